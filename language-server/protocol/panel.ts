@@ -1,0 +1,33 @@
+import type { ExplanationView } from "./requests";
+
+/**
+ * The one typed channel between a webview and the extension's PanelHost. The host relays `request` to the server when the
+ * method belongs to the panel's capability, relays server notifications of that capability as `notify`, and serves
+ * `action` itself. It does not look into payloads.
+ */
+export type ToHost =
+  | { readonly type: "ready" }
+  | { readonly type: "request"; readonly id: number; readonly method: string; readonly params: unknown }
+  | { readonly type: "action"; readonly action: EditorAction }
+  /** Kept by the host across reloads of the window (webview state). */
+  | { readonly type: "state"; readonly state: unknown };
+
+export type ToPanel =
+  | { readonly type: "init"; readonly locale: "en" | "zh-cn"; readonly state: unknown }
+  | { readonly type: "response"; readonly id: number; readonly result: unknown }
+  | { readonly type: "failure"; readonly id: number; readonly message: string }
+  | { readonly type: "notify"; readonly method: string; readonly params: unknown };
+
+/** What only the editor can do; each is native and safe. */
+export type EditorAction =
+  /** 1-based document line. */
+  | { readonly kind: "reveal"; readonly uri: string; readonly line: number }
+  /** One of a fixed list of Keelson's own commands; the host refuses others. */
+  | { readonly kind: "command"; readonly command: "keelson.model.setKey" | "keelson.model.testEndpoint" | "keelson.model.openSettings" | "keelson.model.showWhatWouldBeSent" | "keelson.server.showLog" }
+  | { readonly kind: "copy"; readonly text: string };
+
+/** State that the explanation panel keeps: it asks the server again by session. */
+export interface ExplainPanelState {
+  readonly session: string;
+  readonly view: ExplanationView;
+}

@@ -1,0 +1,69 @@
+// Bundles the product into dist/. `--watch` keeps doing it, `--production` minifies, `--meta` writes dist/meta-*.json.
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as esbuild from "esbuild";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const flags = new Set(process.argv.slice(2));
+const production = flags.has("--production");
+
+/** The extension's stub loads the client when it first needs it, so the two are separate files. */
+const lazyClient = {
+  name: "lazy-client",
+  setup(build) {
+    build.onResolve({ filter: /^\.\/client$/ }, (args) => (args.kind === "dynamic-import" ? { path: "./client.js", external: true } : undefined));
+  },
+};
+
+const common = { bundle: true, minify: production, sourcemap: production ? false : "linked", logLevel: "warning", metafile: true, absWorkingDir: root, legalComments: "none" };
+
+/** Panels: each folder under webview/ but kit/. */
+const panels = existsSync(join(root, "webview"))
+  ? readdirSync(join(root, "webview"), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && entry.name !== "kit" && existsSync(join(root, "webview", entry.name, "main.ts")))
+      .map((entry) => entry.name)
+  : [];
+
+const builds = [
+  {
+    name: "extension",
+    options: { ...common, entryPoints: ["extension/extension.ts", "extension/client.ts"], outdir: "dist", format: "cjs", platform: "node", target: "node20", external: ["vscode"], plugins: [lazyClient], supported: { "dynamic-import": false } },
+  },
+  {
+    name: "server",
+    options: {
+      ...common,
+      entryPoints: { server: "language-server/server.ts", cli: "language-server/cli.ts" },
+      outdir: "dist/server",
+      format: "esm",
+      splitting: true,
+      platform: "node",
+      target: "node20",
+      outExtension: { ".js": ".mjs" },
+      chunkNames: "chunk-[name]-[hash]",
+      // Bundled CommonJS packages still call require for node's own modules.
+      banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+      mainFields: ["module", "main"],
+    },
+  },
+  {
+    name: "panels",
+    options: { ...common, entryPoints: Object.fromEntries(panels.map((name) => [name, `webview/${name}/main.ts`])), outdir: "dist/panels", format: "iife", platform: "browser", target: "es2022", loader: { ".ttf": "file" } },
+  },
+];
+
+if (!flags.has("--watch")) rmSync(join(root, "dist"), { recursive: true, force: true });
+mkdirSync(join(root, "dist"), { recursive: true });
+for (const { name, options } of builds) {
+  const entries = Array.isArray(options.entryPoints) ? options.entryPoints : Object.values(options.entryPoints);
+  if (entries.length === 0) continue;
+  if (flags.has("--watch")) {
+    const context = await esbuild.context(options);
+    await context.watch();
+    console.log(`watching ${name}`);
+  } else {
+    const result = await esbuild.build(options);
+    if (flags.has("--meta")) writeFileSync(join(root, `dist/meta-${name}.json`), JSON.stringify(result.metafile));
+  }
+}
