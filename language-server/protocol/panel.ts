@@ -1,4 +1,4 @@
-import type { ExplanationView } from "./requests";
+import type { ExplainTarget, ExplanationView } from "./requests";
 
 /**
  * The one typed channel between a webview and the extension's PanelHost. The host relays `request` to the server when the
@@ -26,8 +26,12 @@ export type EditorAction =
   | { readonly kind: "command"; readonly command: "keelson.model.setKey" | "keelson.model.testEndpoint" | "keelson.model.openSettings" | "keelson.model.showWhatWouldBeSent" | "keelson.server.showLog" }
   | { readonly kind: "copy"; readonly text: string };
 
-/** State that the explanation panel keeps: it asks the server again by session. */
+/**
+ * State of the explanation panel. The command that opens it gives `request` only; the panel itself sends
+ * `keelson/review/explain` with it and keeps the view beside it, so that a reloaded window shows the view again and resumes
+ * what was running. A new explanation in an open panel is a new `init` with a new `request`.
+ */
 export interface ExplainPanelState {
-  readonly session: string;
-  readonly view: ExplanationView;
+  readonly request: { readonly uri: string; readonly target: ExplainTarget };
+  readonly view?: ExplanationView;
 }
