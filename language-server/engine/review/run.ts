@@ -1,5 +1,5 @@
 import type { Patch, PatchSet } from "../patch/types";
-import { checkCancel, type Cancel } from "../ports";
+import { checkCancel, type Cancel, type Decode } from "../ports";
 import { matchesGlob } from "../text/glob";
 import { checks as allChecks } from "./registry";
 import type { Check, CheckSettings, Draft, Finding, RepositoryInput, Severity, SeveritySetting } from "./types";
@@ -38,13 +38,13 @@ function isOff(check: Check, settings: CheckSettings): boolean {
 }
 
 /** Findings of all checks that need only the text, in document order. */
-export function reviewText(set: PatchSet, settings: CheckSettings, cancel?: Cancel, checks: readonly Check[] = allChecks): readonly Finding[] {
+export function reviewText(set: PatchSet, decode: Decode, settings: CheckSettings, cancel?: Cancel, checks: readonly Check[] = allChecks): readonly Finding[] {
   const findings: Finding[] = [];
   for (const patch of set.patches) {
     for (const check of checks) {
       if (check.needs !== "text" || isOff(check, settings)) continue;
       checkCancel(cancel);
-      findings.push(...finish(check, patch, check.run({ set, patch }, cancel), settings));
+      findings.push(...finish(check, patch, check.run({ set, patch, decode }, cancel), settings));
     }
   }
   return inOrder(findings);

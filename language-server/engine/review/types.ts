@@ -1,5 +1,5 @@
 import type { Patch, PatchSet } from "../patch/types";
-import type { Cancel } from "../ports";
+import type { Cancel, Decode } from "../ports";
 import type { Message, MessageTable } from "../text/message";
 
 export type Severity = "error" | "warning" | "information" | "hint";
@@ -69,6 +69,8 @@ interface CheckBase {
 export interface TextInput {
   readonly set: PatchSet;
   readonly patch: Patch;
+  /** For the text of lines, see `patch/lines.ts`. */
+  readonly decode: Decode;
 }
 
 /** Needs nothing but the text; all text checks together stay under 200 ms on a 10,000-line patch. */
