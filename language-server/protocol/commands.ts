@@ -1,0 +1,21 @@
+import type { ExplainTarget } from "./requests";
+
+/**
+ * Commands that the server puts into code lenses and code actions; the editor registers them. Each takes one argument,
+ * a plain object. Lines are 1-based document lines.
+ */
+export interface Commands {
+  readonly "keelson.review.explain": { readonly uri: string; readonly target: ExplainTarget };
+  /** Shows what the checks say of one patch: moves to its first finding and opens the Problems view. */
+  readonly "keelson.review.showFindings": { readonly uri: string; readonly patch: number; readonly lines: readonly number[] };
+  readonly "keelson.review.applyToWorktree": { readonly uri: string; readonly patch: number };
+  /** Tells how the base was chosen and what git said at each step. `details` is already in the reader's language. */
+  readonly "keelson.review.showBase": { readonly uri: string; readonly patch: number; readonly title: string; readonly details: string };
+  /** Asks for a reason, then sends `keelson/review/suppress`. */
+  readonly "keelson.review.suppress": { readonly uri: string; readonly patch: number; readonly check: string; readonly quote: string; readonly line: number };
+  /** Asks for `keelson/review/fixAll` and previews the edits. */
+  readonly "keelson.review.fixAll": { readonly uri: string };
+  readonly "keelson.review.openCheckPage": { readonly check: string };
+}
+
+export type CommandName = keyof Commands;

@@ -1,0 +1,69 @@
+import { z } from "zod";
+
+export const severitySettingSchema = z.enum(["error", "warning", "information", "hint", "off"]);
+
+/**
+ * The settings below `keelson`, as `workspace/configuration` gives them: default, validator and type in one. Names and
+ * defaults equal the extension's manifest; a test compares the two.
+ */
+export const settingsSchema = z.object({
+  review: z
+    .object({
+      /** Check id → severity, or `off`. */
+      checks: z.record(z.string(), severitySettingSchema).default({}),
+      /** Glob of the touched path → check id → severity; later globs win. */
+      checksByPath: z.record(z.string(), z.record(z.string(), severitySettingSchema)).default({}),
+      /** The commit that patches are judged against; empty lets Keelson choose and say why. */
+      base: z.string().default(""),
+      /** The tree's scripts/checkpatch.pl: `auto` runs it when it is there and the workspace is trusted. */
+      checkpatch: z.enum(["auto", "off"]).default("auto"),
+    })
+    .prefault({}),
+  git: z
+    .object({
+      /** The git program; empty finds it on PATH. */
+      path: z.string().default(""),
+    })
+    .prefault({}),
+  inlayHints: z
+    .object({
+      /** Old and new line numbers at each line of a hunk. */
+      lineNumbers: z.boolean().default(false),
+    })
+    .prefault({}),
+  trace: z.object({ server: z.enum(["off", "messages", "verbose"]).default("off") }).prefault({}),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+
+export interface SettingsProblem {
+  /** Dotted key below `keelson`, e.g. `review.base`. */
+  readonly key: string;
+  readonly detail: string;
+}
+
+/**
+ * Reads settings without ever failing: a value that does not fit is dropped in favour of its default and told in
+ * `problems`, the others stay.
+ */
+export function readSettings(input: unknown): { readonly value: Settings; readonly problems: readonly SettingsProblem[] } {
+  const problems: SettingsProblem[] = [];
+  let candidate: unknown = input ?? {};
+  for (let round = 0; round < 64; round++) {
+    const result = settingsSchema.safeParse(candidate);
+    if (result.success) return { value: result.data, problems };
+    for (const issue of result.error.issues) {
+      problems.push({ key: issue.path.map(String).join("."), detail: issue.message });
+      candidate = without(candidate, issue.path);
+    }
+  }
+  return { value: settingsSchema.parse({}), problems };
+}
+
+/** A copy of `value` that lacks what is at `path`. */
+function without(value: unknown, path: readonly PropertyKey[]): unknown {
+  const [head, ...rest] = path;
+  if (head === undefined || typeof value !== "object" || value === null) return undefined;
+  if (Array.isArray(value)) return value.flatMap((entry: unknown, index) => (index !== head ? [entry] : rest.length === 0 ? [] : [without(entry, rest)]));
+  return Object.fromEntries(Object.entries(value).flatMap(([key, entry]: [string, unknown]) => (key !== head ? [[key, entry]] : rest.length === 0 ? [] : [[key, without(entry, rest)]])));
+}
