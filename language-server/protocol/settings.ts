@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { modelSettingsSchema, readModelSettings } from "./model-settings";
 
 export const severitySettingSchema = z.enum(["error", "warning", "information", "hint", "off"]);
 
@@ -7,6 +8,8 @@ export const severitySettingSchema = z.enum(["error", "warning", "information", 
  * defaults equal the extension's manifest; a test compares the two.
  */
 export const settingsSchema = z.object({
+  models: modelSettingsSchema.shape.models,
+  model: z.object({ roles: modelSettingsSchema.shape.roles, budget: modelSettingsSchema.shape.budget }).prefault({}),
   review: z
     .object({
       /** Check id → severity, or `off`. */
@@ -47,9 +50,13 @@ export interface SettingsProblem {
  * `problems`, the others stay.
  */
 export function readSettings(input: unknown): { readonly value: Settings; readonly problems: readonly SettingsProblem[] } {
-  const problems: SettingsProblem[] = [];
-  let candidate: unknown = input ?? {};
-  for (let round = 0; round < 64; round++) {
+  const given = isRecord(input) ? input : {};
+  const model = isRecord(given["model"]) ? given["model"] : {};
+  const models = readModelSettings({ models: given["models"], roles: model["roles"], budget: model["budget"] });
+  const problems: SettingsProblem[] = models.problems.map(({ path, detail }) => ({ key: path.startsWith("models") ? path : `model.${path}`, detail }));
+  let candidate: unknown = { ...given, models: models.value.models, model: { roles: models.value.roles, budget: models.value.budget } };
+  // Each round takes out what the last one complained of; the nesting is at most four deep.
+  for (let round = 0; round < 8; round++) {
     const result = settingsSchema.safeParse(candidate);
     if (result.success) return { value: result.data, problems };
     for (const issue of result.error.issues) {
@@ -60,10 +67,13 @@ export function readSettings(input: unknown): { readonly value: Settings; readon
   return { value: settingsSchema.parse({}), problems };
 }
 
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** A copy of `value` that lacks what is at `path`. */
 function without(value: unknown, path: readonly PropertyKey[]): unknown {
   const [head, ...rest] = path;
-  if (head === undefined || typeof value !== "object" || value === null) return undefined;
-  if (Array.isArray(value)) return value.flatMap((entry: unknown, index) => (index !== head ? [entry] : rest.length === 0 ? [] : [without(entry, rest)]));
-  return Object.fromEntries(Object.entries(value).flatMap(([key, entry]: [string, unknown]) => (key !== head ? [[key, entry]] : rest.length === 0 ? [] : [[key, without(entry, rest)]])));
+  if (head === undefined || !isRecord(value)) return undefined;
+  return Object.fromEntries(Object.entries(value).flatMap(([key, entry]) => (key !== head ? [[key, entry]] : rest.length === 0 ? [] : [[key, without(entry, rest)]])));
 }

@@ -39,15 +39,14 @@ function isOff(check: Check, settings: CheckSettings): boolean {
 
 /** Findings of all checks that need only the text, in document order. */
 export function reviewText(set: PatchSet, decode: Decode, settings: CheckSettings, cancel?: Cancel, checks: readonly Check[] = allChecks): readonly Finding[] {
-  const findings: Finding[] = [];
-  for (const patch of set.patches) {
-    for (const check of checks) {
-      if (check.needs !== "text" || isOff(check, settings)) continue;
-      checkCancel(cancel);
-      findings.push(...finish(check, patch, check.run({ set, patch, decode }, cancel), settings));
-    }
-  }
-  return inOrder(findings);
+  return inOrder(set.patches.flatMap((patch) => checks.flatMap((check) => reviewOne(set, patch, check, decode, settings, cancel))));
+}
+
+/** What one text check says of one patch: the smallest step, for doors that let other work in between or contain a failure. */
+export function reviewOne(set: PatchSet, patch: Patch, check: Check, decode: Decode, settings: CheckSettings, cancel?: Cancel): readonly Finding[] {
+  if (check.needs !== "text" || isOff(check, settings)) return [];
+  checkCancel(cancel);
+  return finish(check, patch, check.run({ set, patch, decode }, cancel), settings);
 }
 
 /** Findings of the checks that ask a repository about one patch, in document order. */
@@ -61,6 +60,7 @@ export async function reviewInRepository(input: RepositoryInput, settings: Check
   return inOrder(findings);
 }
 
-function inOrder(findings: Finding[]): readonly Finding[] {
-  return findings.sort((a, b) => a.line - b.line || (a.startColumn ?? 0) - (b.startColumn ?? 0));
+/** Document order. */
+export function inOrder(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings].sort((a, b) => a.line - b.line || (a.startColumn ?? 0) - (b.startColumn ?? 0));
 }
