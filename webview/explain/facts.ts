@@ -26,7 +26,7 @@ export function factRows(facts: readonly FactView[], say: Say<typeof words>, goT
       fact.severity === undefined ? icon(kindIcons[fact.kind]) : icon(severityIcons[fact.severity], say(fact.severity));
     if (fact.severity !== undefined) mark.classList.add(`severity-${fact.severity}`);
     const text = element("span", { class: "fact-text" }, fact.text);
-    const check = fact.check === undefined ? undefined : element("span", { class: "muted mono" }, fact.check);
+    const check = fact.check === undefined ? undefined : element("span", { class: "muted mono fact-check" }, fact.check);
     const line = fact.line;
     if (line === undefined) return element("li", {}, element("div", { class: "row-button" }, mark, text, check));
     const where = element("span", { class: "muted mono fact-line" }, say("line", { line }));

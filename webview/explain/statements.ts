@@ -56,11 +56,15 @@ function evidenceRow(evidence: EvidenceView, say: Say<typeof words>, goTo: (line
     { class: `row-button focus-row evidence evidence-${evidence.side}`, type: "button", title: label },
     element("span", { class: "mono evidence-sign", "aria-hidden": "true" }, signs[evidence.side]),
     element("span", { class: "mono evidence-quote" }, evidence.quote.trim()),
-    element("span", { class: "muted mono evidence-line" }, say("line", { line: evidence.line })),
+    element("span", { class: "muted mono evidence-line" }, [fileName(evidence.path), say("line", { line: evidence.line })].filter((part) => part !== "").join(" · ")),
     element("span", { class: "visually-hidden" }, label),
   );
   row.addEventListener("click", () => {
     goTo(evidence.line);
   });
   return element("li", {}, row);
+}
+
+function fileName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
 }
