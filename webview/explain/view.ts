@@ -8,9 +8,9 @@ import { statementList } from "./statements";
 import type { words } from "./words";
 
 export interface ExplainActions {
-  cancel(): void;
-  again(): void;
-  editor(action: EditorAction): void;
+  readonly cancel: () => void;
+  readonly again: () => void;
+  readonly editor: (action: EditorAction) => void;
 }
 
 export interface ExplainView {

@@ -17,7 +17,7 @@ export interface Init {
 /** The one way a panel talks: to the PanelHost, which relays to the server. */
 export interface Channel {
   request<M extends RequestMethod>(method: M, params: Requests[M]["params"]): Promise<Requests[M]["result"]>;
-  action(action: EditorAction): void;
+  readonly action: (action: EditorAction) => void;
   /** Kept across reloads of the window. */
   keep(state: unknown): void;
   onInit(listener: (init: Init) => void): void;
@@ -67,7 +67,7 @@ export function openChannel(): Channel {
     request: (method, params) =>
       new Promise((resolve, reject) => {
         const id = next++;
-        pending.set(id, { resolve: resolve as (result: unknown) => void, reject });
+        pending.set(id, { resolve: resolve, reject });
         api.postMessage({ type: "request", id, method, params });
       }),
     action: (action) => {
@@ -80,7 +80,7 @@ export function openChannel(): Channel {
       initialised = listener;
     },
     onNotify: (method, listener) => {
-      notified.set(method, listener as (params: never) => void);
+      notified.set(method, listener);
     },
     ready: () => {
       api.postMessage({ type: "ready" });

@@ -90,7 +90,7 @@ describe("explanation panel", () => {
     await panel.page.locator(".evidence").first().focus();
     await notify({ ...empty, statements: [first, second] });
     assert.equal(await panel.page.locator(".statement").count(), 2);
-    assert.equal(await before?.evaluate((node) => node.isConnected && node === document.querySelector(".statement")), true);
+    assert.equal(await before.evaluate((node) => node.isConnected && node === document.querySelector(".statement")), true);
     assert.equal(await panel.page.evaluate(() => document.activeElement?.classList.contains("evidence")), true);
   });
 
