@@ -110,7 +110,10 @@ export interface GitRepository {
 }
 
 export interface GitScratch extends Disposable {
-  /** Like {@link GitRepository.run}, with the private index and object directory. */
+  /**
+   * Like {@link GitRepository.run}, in a private bare git directory with its own index, objects and configuration; the
+   * repository's objects can be read. It has no refs: name commits and trees by their full sha.
+   */
   run(args: readonly string[], options?: RunOptions): Promise<ProcessResult>;
 }
 
@@ -119,6 +122,8 @@ export interface Git {
   version(): Promise<readonly number[] | undefined>;
   /** Opens the repository that holds `path` (a file or a directory), undefined when there is none. */
   open(path: string): Promise<GitRepository | undefined>;
+  /** An empty private repository outside of everybody's tree, for source trees without git. Undefined when there is no git. */
+  empty(): Promise<GitScratch | undefined>;
 }
 
 /** A small persistent key-value cache; losing it costs time only. */

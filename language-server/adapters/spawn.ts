@@ -1,0 +1,106 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { Cancelled, checkCancel, type Cancel, type ProcessResult } from "../engine/ports";
+
+export interface SpawnOptions {
+  readonly cwd: string | undefined;
+  /** The whole environment: nothing is inherited. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly input: Uint8Array | string | undefined;
+  readonly cancel: Cancel | undefined;
+  /** Bytes of stdout after which the program is stopped. */
+  readonly maxOutput: number;
+}
+
+/** What is kept of stderr; more than this is never read by a person. */
+const maxErrors = 1 << 20;
+/** git removes its lock files on SIGTERM; a program that ignores it is killed after this many milliseconds. */
+const patience = 120;
+
+function signal(child: ChildProcess, name: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  try {
+    // The negative number names the whole process group, so that grandchildren end too.
+    if (process.platform === "win32") child.kill(name);
+    else process.kill(-child.pid, name);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+  }
+}
+
+function stop(child: ChildProcess): void {
+  signal(child, "SIGTERM");
+  const timer = setTimeout(() => {
+    signal(child, "SIGKILL");
+  }, patience);
+  child.once("close", () => {
+    clearTimeout(timer);
+    // A grandchild that outlived its parent and ignored SIGTERM.
+    signal(child, "SIGKILL");
+  });
+}
+
+/** Ends every program that still runs, when the server itself ends. */
+const running = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of running) signal(child, "SIGKILL");
+});
+
+const signalNumbers: Readonly<Record<string, number>> = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGABRT: 6, SIGKILL: 9, SIGSEGV: 11, SIGPIPE: 13, SIGTERM: 15 };
+
+/**
+ * Runs a program without a shell, in its own process group. A status other than 0 is a result, not an error.
+ * Throws `Cancelled` once the program was told to stop; the group is gone at most 200 ms later.
+ */
+export function runProgram(program: string, args: readonly string[], options: SpawnOptions): Promise<ProcessResult> {
+  return new Promise((resolve, reject) => {
+    checkCancel(options.cancel);
+    const child = spawn(program, [...args], {
+      cwd: options.cwd,
+      env: options.env,
+      stdio: ["pipe", "pipe", "pipe"],
+      detached: process.platform !== "win32",
+      windowsHide: true,
+    });
+    running.add(child);
+    const out: Buffer[] = [];
+    const errors: Buffer[] = [];
+    const state = { size: 0, errorSize: 0, tooLarge: false, failure: undefined as Error | undefined };
+    const bond = options.cancel?.onCancel(() => {
+      stop(child);
+    });
+    child.stdout.on("data", (chunk: Buffer) => {
+      state.size += chunk.length;
+      if (state.size <= options.maxOutput) out.push(chunk);
+      else if (!state.tooLarge) {
+        state.tooLarge = true;
+        stop(child);
+      }
+    });
+    child.stderr.on("data", (chunk: Buffer) => {
+      state.errorSize += chunk.length;
+      if (state.errorSize <= maxErrors) errors.push(chunk);
+    });
+    child.on("error", (error) => {
+      state.failure = error;
+      // No process was made, so there will be no "close".
+      if (child.pid === undefined) finish(null, null);
+    });
+    // A program that ends before it has read its input is no fault of ours.
+    child.stdin.on("error", () => undefined);
+    child.stdin.end(options.input ?? "");
+    child.on("close", finish);
+
+    function finish(code: number | null, name: NodeJS.Signals | null): void {
+      running.delete(child);
+      bond?.dispose();
+      if (options.cancel?.cancelled === true) {
+        reject(new Cancelled());
+        return;
+      }
+      const stderr = Buffer.concat(errors).toString("utf8");
+      if (state.failure !== undefined) resolve({ status: -1, stdout: new Uint8Array(), stderr: state.failure.message });
+      else if (state.tooLarge) resolve({ status: -1, stdout: Buffer.concat(out), stderr: `${program}: more than ${options.maxOutput} bytes of output` });
+      else resolve({ status: code ?? 128 + (signalNumbers[name ?? ""] ?? 0), stdout: Buffer.concat(out), stderr });
+    }
+  });
+}
