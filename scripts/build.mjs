@@ -1,5 +1,5 @@
 // Bundles the product into dist/. `--watch` keeps doing it, `--production` minifies, `--meta` writes dist/meta-*.json.
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
@@ -53,8 +53,19 @@ const builds = [
   },
 ];
 
+/** Each check's page travels with the product, under the check's name: diagnostics link to it. */
+function copyPages() {
+  const checks = join(root, "language-server/engine/review/checks");
+  const pages = join(root, "dist/pages");
+  mkdirSync(pages, { recursive: true });
+  for (const id of existsSync(checks) ? readdirSync(checks) : []) {
+    const page = join(checks, id, "page.md");
+    if (existsSync(page)) copyFileSync(page, join(pages, `${id}.md`));
+  }
+}
+
 if (!flags.has("--watch")) rmSync(join(root, "dist"), { recursive: true, force: true });
-mkdirSync(join(root, "dist"), { recursive: true });
+copyPages();
 for (const { name, options } of builds) {
   const entries = Array.isArray(options.entryPoints) ? options.entryPoints : Object.values(options.entryPoints);
   if (entries.length === 0) continue;
