@@ -143,6 +143,8 @@ export interface ModelRequest {
   /** JSON schema that the answer must obey; used natively where the endpoint can, else stated in the prompt. */
   readonly schema?: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> };
   readonly maxOutputTokens?: number;
+  /** Whose budgets the answer is counted against: any stable names of the patch and of its series. */
+  readonly budget?: { readonly patch?: string; readonly series?: string };
 }
 
 export type ModelFinish = "stop" | "length" | "refusal" | "truncated";
@@ -194,7 +196,7 @@ export class ModelError extends Error {
 
 export interface Model {
   /** Who would answer; undefined when the role has no endpoint. `key` identifies model and parameters for caches. */
-  describe(role: ModelRequest["role"]): { readonly id: string; readonly model: string; readonly key: string; readonly contextTokens: number } | undefined;
+  describe(role: ModelRequest["role"]): { readonly id: string; readonly model: string; readonly key: string; readonly contextTokens: number; readonly maxOutputTokens?: number } | undefined;
   /** Streams the answer. Throws {@link ModelError} or {@link Cancelled}. */
   stream(request: ModelRequest, cancel: Cancel): AsyncIterable<ModelEvent>;
   /** The exact request that would be sent, secrets redacted; for `Show What Would Be Sent`. */

@@ -1,0 +1,29 @@
+import type { EndpointSettings } from "./settings";
+
+const telling = /auth|key|token|secret|cookie|password|credential|session/iu;
+
+/** Headers as they may be shown: the key's header and every header whose name sounds like a secret keep their name only. */
+export function shownHeaders(headers: Readonly<Record<string, string>>, endpoint: EndpointSettings): Record<string, string> {
+  const shown: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    shown[name] = name.toLowerCase() === endpoint.keyHeader.toLowerCase() || telling.test(name) ? "[redacted]" : value;
+  }
+  return shown;
+}
+
+/** A URL as it may be shown: no user, no password, no query values. */
+export function shownUrl(text: string): string {
+  if (!URL.canParse(text)) return "[not a URL]";
+  const url = new URL(text);
+  url.username = "";
+  url.password = "";
+  for (const name of [...url.searchParams.keys()]) url.searchParams.set(name, "redacted");
+  return url.toString();
+}
+
+/** Takes known secrets out of a text that somebody else wrote, e.g. a server that repeats the key in its error. */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+  let out = text;
+  for (const secret of secrets) if (secret.length >= 4) out = out.split(secret).join("[redacted]");
+  return out;
+}
