@@ -1,0 +1,99 @@
+import * as vscode from "vscode";
+import { LSPErrorCodes, ResponseError } from "vscode-languageclient/node";
+import type { SourceRequest } from "../language-server/protocol/requests";
+import type { CommandId } from "./commands";
+import { createLogs, type Logs } from "./log";
+import { openModelSettings, setKey, testEndpoint } from "./model/commands";
+import { createKeys } from "./model/keys";
+import { createPanelHost } from "./panels/host";
+import { createReports } from "./reports";
+import { applyToWorktree, fixAll } from "./review/changes";
+import { explain, showWhatWouldBeSent } from "./review/explain";
+import { nextFinding, openCheckPage, previousFinding, showBase, showFindings, suppress } from "./review/findings";
+import { openPatch, refresh, reviewRange, reviewStaged, reviewWorkingTree } from "./review/sources";
+import { collectDiagnostics, openWalkthrough, restartServer, showLog } from "./server/commands";
+import { createServer } from "./server/server";
+import { Told, type Handler, type Services } from "./services";
+import type { Status } from "./status";
+
+/** What the stub made before anything else was loaded. */
+export interface Stub {
+  readonly status: Status;
+  readonly sources: vscode.EventEmitter<vscode.Uri>;
+}
+
+export interface Client {
+  start(): Promise<void>;
+  run(id: CommandId, args: readonly unknown[]): Promise<void>;
+  /** The text of a virtual patch document. */
+  source(request: SourceRequest, token: vscode.CancellationToken): Promise<string>;
+  restorePanel(panel: vscode.WebviewPanel, state: unknown): void;
+}
+
+const handlers: Readonly<Record<CommandId, Handler>> = {
+  "keelson.review.staged": reviewStaged,
+  "keelson.review.workingTree": reviewWorkingTree,
+  "keelson.review.range": reviewRange,
+  "keelson.review.openPatch": openPatch,
+  "keelson.review.explain": explain,
+  "keelson.review.nextFinding": nextFinding,
+  "keelson.review.previousFinding": previousFinding,
+  "keelson.review.showFindings": showFindings,
+  "keelson.review.showBase": showBase,
+  "keelson.review.fixAll": fixAll,
+  "keelson.review.applyToWorktree": applyToWorktree,
+  "keelson.review.suppress": suppress,
+  "keelson.review.openCheckPage": openCheckPage,
+  "keelson.review.refresh": refresh,
+  "keelson.model.setKey": setKey,
+  "keelson.model.testEndpoint": testEndpoint,
+  "keelson.model.showWhatWouldBeSent": showWhatWouldBeSent,
+  "keelson.model.openSettings": openModelSettings,
+  "keelson.server.restart": restartServer,
+  "keelson.server.diagnose": collectDiagnostics,
+  "keelson.server.showLog": showLog,
+  "keelson.help.walkthrough": openWalkthrough,
+};
+
+/** Makes everything once; nothing is started yet. */
+export function createClient(context: vscode.ExtensionContext, stub: Stub): Client {
+  const logs = createLogs();
+  const keys = createKeys(context.secrets);
+  const server = createServer(context, logs, keys, stub.status);
+  const explainPanel = createPanelHost(context, server, logs.log, { name: "explain", capability: "review", notifications: ["keelson/review/explanationChanged"] });
+  const reports = createReports();
+  const services: Services = { context, logs, keys, server, explainPanel, reports, sources: stub.sources };
+  // Later ones first: the server goes before the log that it writes to.
+  context.subscriptions.push(logs, keys, server, explainPanel, reports);
+  return {
+    start: () => server.start(),
+    async run(id, args) {
+      try {
+        await handlers[id](services, args[0]);
+      } catch (error) {
+        await tell(logs, id, error);
+      }
+    },
+    source: async (request, token) => (await server.request("keelson/review/source", request, token)).text,
+    restorePanel: (panel, state) => {
+      explainPanel.restore(panel, state);
+    },
+  };
+}
+
+function isCancelled(error: unknown): boolean {
+  return error instanceof vscode.CancellationError || (error instanceof ResponseError && (error.code === LSPErrorCodes.RequestCancelled || error.code === LSPErrorCodes.ServerCancelled));
+}
+
+/** The door at which errors of commands are told: in one sentence, with the log at hand unless it says all itself. */
+async function tell(logs: Logs, id: CommandId, error: unknown): Promise<void> {
+  if (isCancelled(error)) return;
+  if (error instanceof Told) {
+    void vscode.window.showInformationMessage(error.message);
+    return;
+  }
+  logs.log.error(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  const show = vscode.l10n.t("Show Log");
+  const text = logs.redactor.redact(error instanceof Error ? error.message : String(error));
+  if ((await vscode.window.showErrorMessage(text, show)) === show) logs.log.show();
+}

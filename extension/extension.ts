@@ -1,0 +1,59 @@
+import * as vscode from "vscode";
+import { commandIds, patchLanguages } from "./commands";
+import type { Client } from "./client";
+import { watchLargePatches } from "./review/largeFiles";
+import { readAddress, patchScheme } from "./review/address";
+import { createPatchTree } from "./review/tree";
+import { createStatus } from "./status";
+
+/**
+ * Registers what VS Code must know at once and returns. All else, the language client first of all, is in client.js and
+ * loads when a patch is open or a command needs it.
+ */
+export function activate(context: vscode.ExtensionContext): void {
+  const status = createStatus();
+  const sources = new vscode.EventEmitter<vscode.Uri>();
+  let loading: Promise<Client> | undefined;
+
+  function load(): Promise<Client> {
+    loading ??= import("./client").then(({ createClient }) => createClient(context, { status, sources }));
+    return loading;
+  }
+
+  function startForPatches(documents: readonly vscode.TextDocument[]): void {
+    if (!documents.some((document) => patchLanguages.includes(document.languageId))) return;
+    load()
+      .then((client) => client.start())
+      .catch((error: unknown) => {
+        status.show({ state: "failed", text: error instanceof Error ? error.message : String(error) });
+      });
+  }
+
+  context.subscriptions.push(
+    status,
+    sources,
+    ...commandIds.map((id) => vscode.commands.registerCommand(id, async (...args: readonly unknown[]) => (await load()).run(id, args))),
+    vscode.workspace.onDidOpenTextDocument((document) => {
+      startForPatches([document]);
+    }),
+    vscode.workspace.registerTextDocumentContentProvider(patchScheme, {
+      onDidChange: sources.event,
+      provideTextDocumentContent: async (uri, token) => {
+        const request = readAddress(uri.query);
+        if (request === undefined) throw new Error(vscode.l10n.t("This patch document has no source any more."));
+        return (await load()).source(request, token);
+      },
+    }),
+    vscode.window.registerWebviewPanelSerializer("keelson.explain", {
+      deserializeWebviewPanel: async (panel, state: unknown) => {
+        (await load()).restorePanel(panel, state);
+      },
+    }),
+    createPatchTree(),
+    watchLargePatches(context),
+  );
+  // After activate() has returned, so that opening a patch never waits for it.
+  setImmediate(() => {
+    startForPatches(vscode.workspace.textDocuments);
+  });
+}

@@ -1,0 +1,44 @@
+export interface Shell {
+  /** Webview URIs of the panel's bundle. */
+  readonly script: string;
+  readonly style: string;
+  /** The webview's own origin, as VS Code gives it. */
+  readonly cspSource: string;
+  readonly nonce: string;
+  readonly title: string;
+  /** BCP 47, e.g. `zh-CN`. */
+  readonly language: string;
+}
+
+/**
+ * The page of a panel: one root, one script with a nonce, one style sheet, and no way out. Styles may be inline because
+ * the toolkit's controls adopt style elements of their own; scripts may not, and there is no connect-src.
+ */
+export function shellHtml(shell: Shell): string {
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${shell.nonce}'`,
+    `style-src ${shell.cspSource} 'unsafe-inline'`,
+    `font-src ${shell.cspSource}`,
+    `img-src ${shell.cspSource} data:`,
+  ].join("; ");
+  return `<!DOCTYPE html>
+<html lang="${escapeAttribute(shell.language)}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${escapeAttribute(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeAttribute(shell.title)}</title>
+<link rel="stylesheet" href="${escapeAttribute(shell.style)}">
+</head>
+<body>
+<div id="root"></div>
+<script nonce="${shell.nonce}" src="${escapeAttribute(shell.script)}"></script>
+</body>
+</html>
+`;
+}
+
+function escapeAttribute(text: string): string {
+  return text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+}

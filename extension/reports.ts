@@ -1,0 +1,35 @@
+import * as vscode from "vscode";
+
+/** Read-only documents with something that Keelson tells: a request preview, an endpoint's test, how a base was chosen. */
+export interface Reports {
+  /** `name` is the tab's label and decides the language by its ending. */
+  show(name: string, text: string): Promise<void>;
+  dispose(): void;
+}
+
+const scheme = "keelson-report";
+
+export function createReports(): Reports {
+  const texts = new Map<string, string>();
+  const changed = new vscode.EventEmitter<vscode.Uri>();
+  const provider = vscode.workspace.registerTextDocumentContentProvider(scheme, {
+    onDidChange: changed.event,
+    provideTextDocumentContent: (uri) => texts.get(uri.path) ?? vscode.l10n.t("This report was of an earlier session. Run its command again."),
+  });
+  const closing = vscode.workspace.onDidCloseTextDocument((document) => {
+    if (document.uri.scheme === scheme) texts.delete(document.uri.path);
+  });
+  return {
+    async show(name, text) {
+      const uri = vscode.Uri.from({ scheme, path: `/${name.replaceAll("/", "-")}` });
+      texts.set(uri.path, text);
+      changed.fire(uri);
+      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true, viewColumn: vscode.ViewColumn.Beside });
+    },
+    dispose() {
+      closing.dispose();
+      provider.dispose();
+      changed.dispose();
+    },
+  };
+}

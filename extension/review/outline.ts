@@ -1,0 +1,35 @@
+import type { ExplainTarget } from "../../language-server/protocol/requests";
+
+/** What is needed of a document symbol; lines are 0-based and inclusive, as the editor counts. */
+export interface OutlineNode {
+  readonly first: number;
+  readonly last: number;
+  readonly name: string;
+  readonly children: readonly OutlineNode[];
+}
+
+/** A thing that can be explained, from the smallest one around a line to its whole patch. */
+export interface OutlineTarget {
+  readonly target: ExplainTarget;
+  readonly name: string;
+}
+
+/** The outline is patch › file › hunk in document order, so that a position among its siblings is the ordinal. */
+export function targetsAt(outline: readonly OutlineNode[], line: number): readonly OutlineTarget[] {
+  const patch = indexAt(outline, line);
+  if (patch === undefined) return [];
+  const found: OutlineTarget[] = [{ target: { kind: "patch", patch: patch.index }, name: patch.node.name }];
+  const file = indexAt(patch.node.children, line);
+  if (file === undefined) return found;
+  found.unshift({ target: { kind: "file", patch: patch.index, file: file.index }, name: file.node.name });
+  const hunk = indexAt(file.node.children, line);
+  if (hunk === undefined) return found;
+  found.unshift({ target: { kind: "hunk", patch: patch.index, file: file.index, hunk: hunk.index }, name: hunk.node.name });
+  return found;
+}
+
+function indexAt(nodes: readonly OutlineNode[], line: number): { readonly index: number; readonly node: OutlineNode } | undefined {
+  const index = nodes.findIndex((node) => node.first <= line && line <= node.last);
+  const node = nodes[index];
+  return node === undefined ? undefined : { index, node };
+}

@@ -1,0 +1,26 @@
+import type * as vscode from "vscode";
+import type { Logs } from "./log";
+import type { Keys } from "./model/keys";
+import type { PanelHost } from "./panels/host";
+import type { Reports } from "./reports";
+import type { Server } from "./server/server";
+
+/** What a command may use; each is made once in client.ts. */
+export interface Services {
+  readonly context: vscode.ExtensionContext;
+  readonly logs: Logs;
+  readonly keys: Keys;
+  readonly server: Server;
+  readonly explainPanel: PanelHost;
+  readonly reports: Reports;
+  /** Fired with a virtual patch document that is to be read again. */
+  readonly sources: vscode.EventEmitter<vscode.Uri>;
+}
+
+/** A command's own work. Arguments come from lenses, menus, trees or other extensions and are read with args.ts. */
+export type Handler = (services: Services, arg: unknown) => Promise<void>;
+
+/** A sentence for the user that names what to do; shown as it is. */
+export class Told extends Error {
+  readonly code = "told";
+}
