@@ -1,4 +1,35 @@
+import { errPtr } from "./checks/err-ptr/rule";
+import { exportSymbol } from "./checks/export-symbol/rule";
+import { fileMode } from "./checks/file-mode/rule";
+import { generatedOrBinary } from "./checks/generated-or-binary/rule";
+import { gotoReleaseOrder } from "./checks/goto-release-order/rule";
+import { hiddenUnicode } from "./checks/hidden-unicode/rule";
+import { hunkCounts } from "./checks/hunk-counts/rule";
+import { kconfigHelp } from "./checks/kconfig-help/rule";
+import { missingUnlock } from "./checks/missing-unlock/rule";
+import { secrets } from "./checks/secrets/rule";
+import { sleepInAtomic } from "./checks/sleep-in-atomic/rule";
+import { trailingWhitespace } from "./checks/trailing-whitespace/rule";
+import { uapiTouched } from "./checks/uapi-touched/rule";
+import { uncheckedAllocation } from "./checks/unchecked-allocation/rule";
+import { whitespaceDamage } from "./checks/whitespace-damage/rule";
 import type { Check } from "./types";
 
 /** Every check, in the order in which findings of one line are shown. A new check is one folder and one line here. */
-export const checks: readonly Check[] = [];
+export const checks: readonly Check[] = [
+  hunkCounts,
+  whitespaceDamage,
+  trailingWhitespace,
+  hiddenUnicode,
+  secrets,
+  fileMode,
+  generatedOrBinary,
+  uapiTouched,
+  exportSymbol,
+  kconfigHelp,
+  gotoReleaseOrder,
+  missingUnlock,
+  uncheckedAllocation,
+  errPtr,
+  sleepInAtomic,
+];
