@@ -1,5 +1,6 @@
 import { Cancelled, ModelError, type Cache, type Cancel, type Clock, type Hash, type Log, type ModelEvent, type ModelRequest, type ModelWarning, type Random } from "../../engine/ports";
 import { estimateTokens } from "../../engine/text/tokens";
+import { createAccumulator } from "./accumulate";
 import { backoffMs, longestWaitMs, maxAttempts } from "./backoff";
 import type { Budget } from "./budget";
 import { ModelFailure, oneLine, type Failure } from "./errors";
@@ -72,6 +73,8 @@ function told(error: ModelError, key: string | undefined, endpoint: EndpointSett
   return new ModelError(error.code, detail, error.status);
 }
 
+const noRead: Read = { accumulator: createAccumulator(), reasoning: "", finish: "truncated", warnings: [] };
+
 /** Streams an answer, with our own retries, and steps down to what the endpoint can take. */
 export async function* streamAnswer(endpoint: EndpointSettings, key: string | undefined, request: ModelRequest, context: ClientContext, cancel: Cancel): AsyncGenerator<ModelEvent> {
   const estimate = estimateTokens(request.messages);
@@ -84,14 +87,16 @@ export async function* streamAnswer(endpoint: EndpointSettings, key: string | un
     if (cancel.cancelled) throw new Cancelled();
     let spoken = false;
     tries++;
+    const answer = attempt(endpoint, key, request, features, context, cancel);
     try {
-      const answer = attempt(endpoint, key, request, features, context, cancel);
       let step = await answer.next();
       while (step.done !== true) {
         spoken = true;
         yield step.value;
         step = await answer.next();
       }
+      // Only what helped is remembered: a request that is refused in any form was refused for another reason.
+      if (steps > 0) await saveFeatures(featuresAt, features, context.cache);
       const usage = step.value.accumulator.usage;
       await context.budget.spend(request, usage === undefined ? estimate : usage.promptTokens + usage.completionTokens);
       yield { type: "done", finish: step.value.finish, usage, warnings: [...step.value.warnings, ...cutPrompt(step.value, estimate)] };
@@ -105,11 +110,13 @@ export async function* streamAnswer(endpoint: EndpointSettings, key: string | un
         features = next.features;
         steps++;
         tries--;
-        await saveFeatures(featuresAt, features, context.cache);
         continue;
       }
       yield { type: "waiting", reason: error.failure.error.code, ms: next.wait };
       await context.wait(next.wait, cancel);
+    } finally {
+      // A reader that stops listening ends the exchange as well.
+      await answer.return(noRead);
     }
   }
 }

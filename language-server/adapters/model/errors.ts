@@ -85,6 +85,8 @@ export function oneLine(words: string): string {
 
 /** A reply with a status that is no success. */
 export function statusFailure(status: number, body: string, retryAfterMs: number | undefined): ModelFailure {
+  // A redirect is not followed: the key would go to an address that nobody has set.
+  if (status >= 300 && status < 400) return badEnvelope(`it redirects to another address (HTTP ${status})`);
   const words = errorWords(parseJson(body));
   const { code, retry } = byStatus(status, words === undefined ? body : `${words.message} ${words.code}`);
   const detail = oneLine(words?.message ?? body);

@@ -69,6 +69,7 @@ function chat(prober: Prober, system: string, user: string, more: Json): Json {
 interface Answer {
   readonly text: string;
   readonly accumulator: Accumulator;
+  readonly reasoning: string;
 }
 
 async function ask(prober: Prober, body: Json, json: boolean): Promise<Answer> {
@@ -82,7 +83,7 @@ async function ask(prober: Prober, body: Json, json: boolean): Promise<Answer> {
       if (step.value.type === "text") text += step.value.text;
       step = await reading.next();
     }
-    return { text, accumulator: step.value.accumulator };
+    return { text, accumulator: step.value.accumulator, reasoning: step.value.reasoning };
   } finally {
     await reply.close();
   }
@@ -113,12 +114,12 @@ async function probeModels(prober: Prober): Promise<Capability> {
 /** The first question; when it fails the endpoint can't be used, and its error is told as one. */
 async function probeStream(prober: Prober, usageInStream: boolean): Promise<readonly Capability[]> {
   const more = usageInStream ? { stream_options: { include_usage: true } } : {};
-  const { text, accumulator } = await ask(prober, chat(prober, "You answer briefly.", `Repeat this word and say nothing else: ${prober.word}`, more), false);
+  const { text, accumulator, reasoning } = await ask(prober, chat(prober, "You answer briefly.", `Repeat this word and say nothing else: ${prober.word}`, more), false);
   const usage = accumulator.usage;
   return [
     row("stream", text.includes(prober.word) ? "yes" : "no", text.includes(prober.word) ? "" : `it did not repeat the word: ${oneLine(text).slice(0, 80)}`),
     row("usage", usage === undefined ? "no" : "yes", usage === undefined ? "" : `${usage.promptTokens} + ${usage.completionTokens} tokens`),
-    row("reasoning", accumulator.reasoning === "" && !text.includes("</think>") ? "no" : "yes", ""),
+    row("reasoning", reasoning === "" ? "no" : "yes", ""),
   ];
 }
 

@@ -13,6 +13,8 @@ const maxBody = 8 * 1024 * 1024;
 /** An answer as it was read from one reply. */
 export interface Read {
   readonly accumulator: Accumulator;
+  /** Reasoning of both kinds: in fields of its own, and taken out of the text. */
+  readonly reasoning: string;
   readonly finish: ModelFinish;
   readonly warnings: readonly ModelWarning[];
 }
@@ -143,7 +145,7 @@ export async function* readAnswer(reply: Reply, request: ModelRequest, limit: nu
   if (!any && finish === "truncated") throw badEnvelope(closedEarly);
   if (!answered && finish === "stop") warnings.push({ code: "empty-answer", detail: "" });
   if (accumulator.toolCalls.length > 0) warnings.push({ code: "unasked-tool-call", detail: accumulator.toolCalls.map((call) => call.name).join(", ") });
-  return { accumulator, finish, warnings };
+  return { accumulator, reasoning: accumulator.reasoning + filter.reasoning, finish, warnings };
 }
 
 /** What a stream without a single chunk is called. */

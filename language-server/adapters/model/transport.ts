@@ -56,7 +56,7 @@ async function readSome(response: Response, limit: number): Promise<string> {
 /** Our headers instead of the library's: it adds its own, and some from the environment. */
 function sendingFetch(inner: typeof fetch, exchange: Exchange, dispatcher: object | undefined, onError: (status: number, headers: Headers, body: string) => void): typeof fetch {
   return async (input, init) => {
-    const options = { ...init, headers: { ...exchange.headers }, redirect: "error" as const, ...(dispatcher === undefined ? {} : { dispatcher }) };
+    const options = { ...init, headers: { ...exchange.headers }, redirect: "manual" as const, ...(dispatcher === undefined ? {} : { dispatcher }) };
     const response = await inner(input, options as RequestInit);
     if (response.ok) return response;
     // The library turns a flat error body into "no body"; it is kept here before that.
