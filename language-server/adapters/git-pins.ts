@@ -68,7 +68,7 @@ const pins: readonly (readonly [string, string])[] = [
 ];
 
 /** The pins as arguments that come before git's verb. */
-export const pinnedArguments: readonly string[] = ["--no-pager", "--literal-pathspecs", ...pins.flatMap(([key, value]) => ["-c", `${key}=${value}`])];
+export const pinnedArguments: readonly string[] = ["--no-pager", ...pins.flatMap(([key, value]) => ["-c", `${key}=${value}`])];
 
 /** Variables that decide what git runs, beside everything that starts with `GIT_`. */
 const dropped = new Set(["EDITOR", "VISUAL", "PAGER", "SSH_ASKPASS", "PREFIX"]);
