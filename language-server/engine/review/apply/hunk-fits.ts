@@ -1,0 +1,69 @@
+import type { FileDiff, Patch } from "../../patch/types";
+import type { Cancel } from "../../ports";
+import type { HunkFit } from "../types";
+import { hunkBody, splitLines, type HunkBody } from "./content";
+import { fitHunks, type HunkToFit, type Placement } from "./fit";
+import type { IndexEntry } from "./index-state";
+
+/** The touched files as they are before the patch. */
+export interface FileState {
+  readonly entries: ReadonlyMap<string, IndexEntry>;
+  readonly contents: ReadonlyMap<string, Uint8Array>;
+}
+
+/** `merged`: git's 3-way merge did it. `strict`, `reduced`: plain application. `reverse`: is it already there? */
+export interface FitMode {
+  readonly mode: "merged" | "strict" | "reduced" | "reverse";
+}
+
+function turned(body: HunkBody): HunkBody {
+  return { ...body, before: body.after, after: body.before };
+}
+
+function toFit(patch: Patch, file: FileDiff, reverse: boolean, unixLines: boolean): readonly HunkToFit[] {
+  return file.hunks.map((hunk) => {
+    const body = hunkBody(patch, hunk, unixLines);
+    if (reverse) return { oldStart: hunk.newStart, newStart: hunk.oldStart, body: turned(body) };
+    return { oldStart: hunk.oldStart, newStart: hunk.newStart, body };
+  });
+}
+
+/** True when the file is byte for byte the one that the patch was made from: then each hunk is where it says. */
+function isKnownBlob(file: FileDiff, state: FileState): boolean {
+  const blob = state.entries.get(file.oldPath)?.blob;
+  return file.oldBlob !== undefined && file.oldBlob.length >= 7 && blob?.startsWith(file.oldBlob) === true;
+}
+
+function forwardState(placement: Placement, mode: FitMode["mode"], known: boolean): HunkFit["state"] {
+  const { at, offset, reduced, elsewhere } = placement;
+  if (mode === "merged") return at !== undefined && offset === 0 && !reduced ? "exact" : "merged";
+  if (at === undefined) return "rejected";
+  if (reduced) return "reduced";
+  if (elsewhere.length > 0 && !known) return "ambiguous";
+  return offset === 0 ? "exact" : "offset";
+}
+
+function toFits(file: FileDiff, placements: readonly Placement[], name: (placement: Placement) => HunkFit["state"]): readonly HunkFit[] {
+  return file.hunks.map((hunk, i) => {
+    const placement = placements[i] ?? { at: undefined, offset: 0, reduced: false, elsewhere: [] };
+    return { file: file.newPath, line: hunk.line, state: name(placement), offset: placement.offset, places: placement.elsewhere };
+  });
+}
+
+/** How each hunk of a patch fits, told from the files' own bytes in the way that `git apply` looks for places. */
+export function fitsOf(patch: Patch, files: readonly FileDiff[], state: FileState, { mode }: FitMode, unixLines: boolean, cancel?: Cancel): readonly HunkFit[] {
+  const minContext = mode === "reduced" ? 2 : undefined;
+  return files.flatMap((file) => {
+    const reverse = mode === "reverse";
+    const made = reverse ? "deleted" : "added";
+    const path = reverse ? file.newPath : file.oldPath;
+    const present = state.entries.has(path);
+    const expectsNone = file.status === made;
+    if (expectsNone ? state.entries.has(file.newPath) : !present) return toFits(file, [], () => "rejected");
+    const content = expectsNone ? new Uint8Array() : (state.contents.get(path) ?? new Uint8Array());
+    const placements = fitHunks(splitLines(content), toFit(patch, file, reverse, unixLines), minContext, cancel);
+    const known = isKnownBlob(file, state);
+    if (reverse) return toFits(file, placements, ({ at, offset }) => (at !== undefined && offset === 0 ? "applied" : "rejected"));
+    return toFits(file, placements, (placement) => forwardState(placement, mode, known));
+  });
+}
