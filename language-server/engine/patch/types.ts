@@ -78,6 +78,14 @@ export interface Patch {
   readonly content: Content;
   /** True when content differs from the document's own bytes (transfer encoding, >From quoting, flowed text): no edits. */
   readonly encoded: boolean;
+  /** Lines end in CRLF; the CR is no part of their text. */
+  readonly crlf: boolean;
+  /** 1-based document line where the message begins, below the header's blank line; past `lines.last` when there is none. */
+  readonly bodyLine: number;
+  /** Spaces that `git show` and `git log` put before each message line; they are taken out of the message's text. */
+  readonly messageIndent: number;
+  /** Document line of the `---` under the message. */
+  readonly separatorLine: number | undefined;
   readonly header: readonly HeaderField[];
   /** As `git mailinfo -b` gives it: brackets that hold PATCH removed, others kept; empty for a bare diff. */
   readonly subject: string;
@@ -238,4 +246,12 @@ export interface Place {
   readonly file: FileDiff | undefined;
   readonly hunk: Hunk | undefined;
   readonly zone: "header" | "message" | "remarks" | "fileHeader" | "hunkHeader" | "hunk" | "outside";
+}
+
+/** One file of a folder or series, or the file that was asked for. */
+export interface LoadedPatchSet {
+  /** The machine's own form, as `Files` takes it. */
+  readonly path: string;
+  readonly set: PatchSet;
+  readonly problems: readonly Problem[];
 }

@@ -1,0 +1,208 @@
+import { checkCancel, type Cancel, type Decode } from "../ports";
+import { byte, documentLine, hasAt, isBlankLine, lineEnd, lineHas, lineStart, textOf } from "./bytes";
+import { scanDiffs } from "./diff";
+import { decodeEncodedWords } from "./encoded-word";
+import type { Problems } from "./problems";
+import type { Content, FileDiff, HeaderField, MessageLine, Patch } from "./types";
+
+/** A patch below its mail header. */
+export interface BodyInput {
+  readonly content: Content;
+  /** Content lines, end exclusive. */
+  readonly from: number;
+  readonly to: number;
+  readonly crlf: boolean;
+  /** Blanks before each message line. */
+  readonly indent: number;
+  /** `From:`, `Subject:` and `Date:` at the top of the message speak for the commit. */
+  readonly inBodyHeaders: boolean;
+  /** `>From ` at a line's start was written by a mailbox, not by the author. */
+  readonly unquote: boolean;
+  readonly decode: Decode;
+  readonly problems: Problems;
+  readonly cancel: Cancel | undefined;
+}
+
+export interface Body {
+  readonly inBody: readonly HeaderField[];
+  readonly message: readonly MessageLine[];
+  readonly separatorLine: number | undefined;
+  readonly remarks: readonly MessageLine[];
+  readonly files: readonly FileDiff[];
+  readonly baseCommit: Patch["baseCommit"];
+  readonly prerequisites: readonly string[];
+  /** A mailbox had quoted a line of the message. */
+  readonly unquoted: boolean;
+}
+
+/** mailinfo.c, patchbreak: where the message ends. */
+function isPatchBreak(input: BodyInput, i: number): boolean {
+  const { content } = input;
+  const start = lineStart(content, i);
+  switch (content.bytes[start]) {
+    case 100: // d
+      return hasAt(content.bytes, start, "diff -");
+    case 73: // I
+      return hasAt(content.bytes, start, "Index: ");
+    case byte.minus:
+      return hasAt(content.bytes, start, "---") && isDashes(input, i, start);
+    default:
+      return false;
+  }
+}
+
+/** `---` alone, or `--- name`. */
+function isDashes(input: BodyInput, i: number, start: number): boolean {
+  const end = lineEnd(input.content, i, true);
+  const after = input.content.bytes[start + 4] ?? byte.lf;
+  if (input.content.bytes[start + 3] === byte.space && start + 4 < end && after !== byte.space && after !== byte.tab) return true;
+  for (let at = start + 3; at < end; at++) {
+    const c = input.content.bytes[at];
+    if (c !== byte.space && c !== byte.tab && c !== byte.cr) return false;
+  }
+  return true;
+}
+
+function isSeparator(input: BodyInput, i: number): boolean {
+  return lineHas(input.content, i, "---") && !lineHas(input.content, i, "--- ") ? isDashes(input, i, lineStart(input.content, i)) : lineHas(input.content, i, "--- ") && lineEnd(input.content, i, true) === lineStart(input.content, i) + 4;
+}
+
+function textAt(input: BodyInput, i: number): string {
+  return textOf(input.content.bytes, lineStart(input.content, i), lineEnd(input.content, i, input.crlf), input.content.charset, input.decode);
+}
+
+const inBodyField = /^(From|Subject|Date)\s*:\s*(.*)$/i;
+
+interface InBody {
+  readonly fields: readonly HeaderField[];
+  readonly next: number;
+}
+
+/** mailinfo.c, check_inbody_header: each name once, folded lines follow, the first other line ends it. */
+function readInBody(input: BodyInput, from: number, end: number): InBody {
+  const fields: { name: string; value: string; lines: { first: number; last: number } }[] = [];
+  let i = from;
+  for (; i < end; i++) {
+    if (isBlankLine(input.content, i)) {
+      if (fields.length > 0) break;
+      continue;
+    }
+    const text = textAt(input, i);
+    const last = fields.at(-1);
+    if (last !== undefined && /^[ \t]/.test(text)) {
+      last.value += ` ${text.trim()}`;
+      last.lines.last = documentLine(input.content, i);
+      continue;
+    }
+    if (/^>?From [0-9a-f]{40} Mon Sep 17 00:00:00 2001$/.test(text)) continue;
+    const match = inBodyField.exec(text);
+    const name = match?.[1] ?? "";
+    if (match === null || fields.some((field) => field.name.toLowerCase() === name.toLowerCase())) break;
+    const line = documentLine(input.content, i);
+    fields.push({ name, value: match[2] ?? "", lines: { first: line, last: line } });
+  }
+  return { fields: fields.map((field) => ({ ...field, value: decodeEncodedWords(field.value.trim(), input.decode) })), next: i };
+}
+
+interface Message {
+  readonly lines: readonly MessageLine[];
+  readonly unquoted: boolean;
+}
+
+function cleaned(text: string, input: BodyInput): string {
+  if (input.indent > 0) return text.startsWith(" ".repeat(input.indent)) ? text.slice(input.indent) : text.trimStart();
+  return input.unquote && /^>+From /.test(text) ? text.slice(1) : text;
+}
+
+function readMessage(input: BodyInput, from: number, end: number): Message {
+  let first = from;
+  let last = end;
+  while (first < last && isBlankLine(input.content, first)) first++;
+  while (last > first && isBlankLine(input.content, last - 1)) last--;
+  const lines: MessageLine[] = [];
+  let unquoted = false;
+  if (first === last) return { lines, unquoted };
+  const { content } = input;
+  const whole = textOf(content.bytes, lineStart(content, first), lineEnd(content, last - 1, input.crlf), content.charset, input.decode);
+  for (const [i, raw] of whole.split(input.crlf ? /\r?\n/ : "\n").entries()) {
+    const text = cleaned(raw, input);
+    unquoted ||= input.unquote && text.length < raw.length;
+    lines.push({ text, line: documentLine(content, first + i) });
+  }
+  return { lines, unquoted };
+}
+
+const diffstat = /^ \S.*\s\|\s+(?:\d+(?:\s[+-]+)?|Bin\b.*)\s*$|^ \d+ files? changed\b|^ (?:create|delete) mode \d{6} |^ (?:rename|copy|rewrite|mode change) \S/;
+
+/** Remarks under the separator, the diffstat taken out. */
+function readRemarks(texts: readonly MessageLine[]): readonly MessageLine[] {
+  const kept = texts.filter((line) => !diffstat.test(line.text));
+  let first = 0;
+  let last = kept.length;
+  while (first < last && kept[first]?.text.trim() === "") first++;
+  while (last > first && kept[last - 1]?.text.trim() === "") last--;
+  return kept.slice(first, last);
+}
+
+interface Tail {
+  baseCommit: Patch["baseCommit"];
+  readonly prerequisites: string[];
+}
+
+/** `base-commit:` and `prerequisite-patch-id:` stand wherever format-patch --base or b4 put them. */
+function readBaseLine(input: BodyInput, i: number, tail: Tail): void {
+  const { content } = input;
+  const first = content.bytes[lineStart(content, i)];
+  if (first !== 98 && first !== 112) return;
+  const match = /^(base-commit|prerequisite-patch-id): ([0-9a-f]{40}|[0-9a-f]{64})$/.exec(textAt(input, i).trim());
+  if (match === null) return;
+  if (match[1] === "base-commit") tail.baseCommit = { sha: match[2] ?? "", line: documentLine(content, i) };
+  else tail.prerequisites.push(match[2] ?? "");
+}
+
+function findBreak(input: BodyInput, from: number): number {
+  let i = from;
+  while (i < input.to && !isPatchBreak(input, i)) i++;
+  return i;
+}
+
+/** A mail without diff may end in a signature, which is no part of its text. */
+function withoutSignature(input: BodyInput, from: number, end: number): number {
+  for (let i = end - 1; i >= from && i >= end - 12; i--) {
+    if (lineHas(input.content, i, "-- ") && lineEnd(input.content, i, true) === lineStart(input.content, i) + 3) return i;
+  }
+  return end;
+}
+
+/** Splits a patch below its header into message, remarks and diffs, where git would. */
+export function readBody(input: BodyInput): Body {
+  checkCancel(input.cancel);
+  const end = findBreak(input, input.from);
+  const inBody = input.inBodyHeaders ? readInBody(input, input.from, end) : { fields: [], next: input.from };
+  const separated = end < input.to && isSeparator(input, end);
+  const texts: number[] = [];
+  const tail: Tail = { baseCommit: undefined, prerequisites: [] };
+  let signed = false;
+  const onText = (i: number): void => {
+    signed ||= lineHas(input.content, i, "-- ") && lineEnd(input.content, i, true) === lineStart(input.content, i) + 3;
+    readBaseLine(input, i, tail);
+    if (separated && !signed) texts.push(i);
+  };
+  const { content, to, crlf, decode, problems, cancel } = input;
+  const files = scanDiffs({ content, from: separated ? end + 1 : end, to, crlf, decode, problems, cancel, onText });
+  const firstFileLine = files[0]?.lines.first ?? Infinity;
+  const remarks = texts.filter((i) => documentLine(content, i) < firstFileLine).map((i) => ({ text: textAt(input, i), line: documentLine(content, i) }));
+  const bodyEnd = files.length === 0 && !separated ? withoutSignature(input, inBody.next, end) : end;
+  for (let i = inBody.next; i < bodyEnd; i++) readBaseLine(input, i, tail);
+  const message = readMessage(input, inBody.next, bodyEnd);
+  return {
+    inBody: inBody.fields,
+    message: message.lines,
+    separatorLine: separated ? documentLine(content, end) : undefined,
+    remarks: readRemarks(remarks),
+    files,
+    baseCommit: tail.baseCommit,
+    prerequisites: tail.prerequisites,
+    unquoted: message.unquoted,
+  };
+}

@@ -1,0 +1,110 @@
+import type { Decode } from "../ports";
+import type { Content, Lines } from "./types";
+
+/** ASCII codes that patches and mails are made of. */
+export const byte = {
+  tab: 9,
+  lf: 10,
+  cr: 13,
+  space: 32,
+  quote: 34,
+  plus: 43,
+  minus: 45,
+  zero: 48,
+  nine: 57,
+  equals: 61,
+  greater: 62,
+  question: 63,
+  at: 64,
+  backslash: 92,
+} as const;
+
+function startOf(bytes: Uint8Array): number {
+  const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  return bom ? 3 : 0;
+}
+
+function grown(array: Uint32Array): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(array.length * 2);
+  larger.set(array);
+  return larger;
+}
+
+/** Finds the line starts. A byte order mark is left out of the first line, as editors do. */
+export function toLines(bytes: Uint8Array): Lines {
+  const length = bytes.length;
+  let starts = new Uint32Array(Math.max(16, length >>> 5));
+  let count = 0;
+  let start = startOf(bytes);
+  for (let i = start; i < length; i++) {
+    if (bytes[i] !== byte.lf) continue;
+    if (count + 2 > starts.length) starts = grown(starts);
+    starts[count++] = start;
+    start = i + 1;
+  }
+  if (start < length) {
+    if (count + 2 > starts.length) starts = grown(starts);
+    starts[count++] = start;
+  }
+  starts[count] = length;
+  return { bytes, lineStarts: starts.slice(0, count + 1), lineCount: count };
+}
+
+export function lineStart(lines: Lines, i: number): number {
+  return lines.lineStarts[i] ?? lines.bytes.length;
+}
+
+/** Where the text of line `i` ends: without LF, and without CR when the text's line end is CRLF. */
+export function lineEnd(lines: Lines, i: number, crlf: boolean): number {
+  const start = lineStart(lines, i);
+  let end = lineStart(lines, i + 1);
+  if (end > start && lines.bytes[end - 1] === byte.lf) {
+    end--;
+    if (crlf && end > start && lines.bytes[end - 1] === byte.cr) end--;
+  }
+  return end;
+}
+
+/** True when line `i` ends in CRLF. */
+export function endsInCrlf(lines: Lines, i: number): boolean {
+  const end = lineStart(lines, i + 1);
+  return end >= lineStart(lines, i) + 2 && lines.bytes[end - 1] === byte.lf && lines.bytes[end - 2] === byte.cr;
+}
+
+/** True when the bytes at `at` are these ASCII characters. */
+export function hasAt(bytes: Uint8Array, at: number, ascii: string): boolean {
+  for (let i = 0; i < ascii.length; i++) if (bytes[at + i] !== ascii.charCodeAt(i)) return false;
+  return true;
+}
+
+export function lineHas(lines: Lines, i: number, ascii: string): boolean {
+  return i < lines.lineCount && hasAt(lines.bytes, lineStart(lines, i), ascii);
+}
+
+/** True when the line holds nothing but white space. */
+export function isBlankLine(lines: Lines, i: number): boolean {
+  const end = lineStart(lines, i + 1);
+  for (let at = lineStart(lines, i); at < end; at++) {
+    const c = lines.bytes[at];
+    if (c !== byte.space && c !== byte.lf && c !== byte.cr && c !== byte.tab) return false;
+  }
+  return true;
+}
+
+/** The 1-based document line of a content line. */
+export function documentLine(content: Content, i: number): number {
+  if (content.sourceLines === undefined) return i + 1;
+  return content.sourceLines[Math.min(i, content.sourceLines.length - 1)] ?? 1;
+}
+
+function isUtf8Name(charset: string): boolean {
+  return charset === "utf-8" || charset === "utf8" || charset === "us-ascii" || charset === "ascii";
+}
+
+/** Text of bytes. What calls itself UTF-8 or ASCII and is not is read as Latin-1, as `git mailinfo` guesses. */
+export function textOf(bytes: Uint8Array, start: number, end: number, charset: string, decode: Decode): string {
+  if (start >= end) return "";
+  const slice = bytes.subarray(start, end);
+  if (!isUtf8Name(charset)) return decode.text(slice, charset);
+  return decode.isUtf8(slice) ? decode.text(slice) : decode.text(slice, "latin1");
+}

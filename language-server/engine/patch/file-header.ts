@@ -1,0 +1,188 @@
+import { documentLine, hasAt, lineEnd, lineHas, lineStart, textOf } from "./bytes";
+import type { DiffContext } from "./hunk";
+import { readGitPair, readSide, stripPair, stripSingle, unquoteName, type NamedSide, type NamePair } from "./paths";
+import { report } from "./problems";
+import type { FileStatus, Hunk } from "./types";
+
+/** A file's diff while it is read. */
+export interface FileDraft {
+  readonly first: number;
+  last: number;
+  oldPath: string;
+  newPath: string;
+  status: FileStatus;
+  oldMode: string | undefined;
+  newMode: string | undefined;
+  oldBlob: string | undefined;
+  newBlob: string | undefined;
+  similarity: number | undefined;
+  binary: boolean;
+  added: number;
+  deleted: number;
+  oldPathLine: number | undefined;
+  newPathLine: number | undefined;
+  readonly hunks: Hunk[];
+  /** Not said by the header: a single hunk from or to nothing tells (plain diffs). */
+  guessExistence: boolean;
+}
+
+export function newDraft(first: number): FileDraft {
+  const unknown = { oldMode: undefined, newMode: undefined, oldBlob: undefined, newBlob: undefined, similarity: undefined, oldPathLine: undefined, newPathLine: undefined };
+  return { first, last: first, oldPath: "", newPath: "", status: "modified", ...unknown, binary: false, added: 0, deleted: 0, hunks: [], guessExistence: false };
+}
+
+/** Names as the header's lines give them, still with prefixes. */
+interface Names {
+  old: NamedSide | undefined;
+  new: NamedSide | undefined;
+  /** From rename and copy lines: no prefix. */
+  from: string | undefined;
+  to: string | undefined;
+}
+
+export function restOf(context: DiffContext, i: number, prefix: string): string {
+  const { content } = context;
+  return textOf(content.bytes, lineStart(content, i) + prefix.length, lineEnd(content, i, true), "utf-8", context.decode);
+}
+
+function bareName(context: DiffContext, i: number, prefix: string): string {
+  const text = restOf(context, i, prefix);
+  return unquoteName(text, 0, context.decode)?.name ?? text;
+}
+
+function readIndex(context: DiffContext, i: number, draft: FileDraft): void {
+  const match = /^([0-9a-f]{4,64})\.\.([0-9a-f]{4,64})(?: (\d{6}))?/.exec(restOf(context, i, "index "));
+  if (match === null) return;
+  draft.oldBlob = match[1];
+  draft.newBlob = match[2];
+  if (match[3] !== undefined) {
+    draft.oldMode ??= match[3];
+    draft.newMode ??= match[3];
+  }
+}
+
+function modeOf(context: DiffContext, i: number, prefix: string): string {
+  return restOf(context, i, prefix).trim();
+}
+
+type Field = (context: DiffContext, i: number, draft: FileDraft, names: Names) => void;
+
+function movedFrom(status: "renamed" | "copied", prefix: string): Field {
+  return (context, i, draft, names) => {
+    draft.status = status;
+    names.from = bareName(context, i, prefix);
+    draft.oldPathLine ??= documentLine(context.content, i);
+  };
+}
+
+function movedTo(status: "renamed" | "copied", prefix: string): Field {
+  return (context, i, draft, names) => {
+    draft.status = status;
+    names.to = bareName(context, i, prefix);
+    draft.newPathLine ??= documentLine(context.content, i);
+  };
+}
+
+function similarity(prefix: string): Field {
+  return (context, i, draft) => {
+    const percent = parseInt(restOf(context, i, prefix), 10);
+    if (percent >= 0 && percent <= 100) draft.similarity = prefix.startsWith("dis") ? undefined : percent;
+  };
+}
+
+/** Extended header lines of git, by how they begin (git-diff(1), "Generating patch text with -p"). */
+const fields: readonly (readonly [string, Field])[] = [
+  ["index ", (context, i, draft) => { readIndex(context, i, draft); }],
+  ["old mode ", (context, i, draft) => {
+    draft.oldMode = modeOf(context, i, "old mode ");
+  }],
+  ["new mode ", (context, i, draft) => {
+    draft.newMode = modeOf(context, i, "new mode ");
+  }],
+  ["new file mode ", (context, i, draft) => {
+    draft.status = "added";
+    draft.newMode = modeOf(context, i, "new file mode ");
+  }],
+  ["deleted file mode ", (context, i, draft) => {
+    draft.status = "deleted";
+    draft.oldMode = modeOf(context, i, "deleted file mode ");
+  }],
+  ["similarity index ", similarity("similarity index ")],
+  ["dissimilarity index ", similarity("dissimilarity index ")],
+  ["rename from ", movedFrom("renamed", "rename from ")],
+  ["rename to ", movedTo("renamed", "rename to ")],
+  ["rename old ", movedFrom("renamed", "rename old ")],
+  ["rename new ", movedTo("renamed", "rename new ")],
+  ["copy from ", movedFrom("copied", "copy from ")],
+  ["copy to ", movedTo("copied", "copy to ")],
+];
+
+function fieldAt(context: DiffContext, i: number): Field | undefined {
+  const start = lineStart(context.content, i);
+  return fields.find(([prefix]) => hasAt(context.content.bytes, start, prefix))?.[1];
+}
+
+/** The `---` and `+++` lines. */
+export function readSides(context: DiffContext, i: number, draft: FileDraft): { readonly old: NamedSide; readonly new: NamedSide } {
+  const sides = { old: readSide(restOf(context, i, "--- "), context.decode), new: readSide(restOf(context, i + 1, "+++ "), context.decode) };
+  if (!sides.old.absent) draft.oldPathLine = documentLine(context.content, i);
+  if (!sides.new.absent) draft.newPathLine = documentLine(context.content, i + 1);
+  return sides;
+}
+
+/** True when `diff --git` names both sides with prefixes, so that a single name must lose its own. */
+function pairHasPrefixes(pair: NamePair | undefined): boolean {
+  return pair === undefined || pair.old !== pair.new;
+}
+
+function setPair(draft: FileDraft, pair: NamePair): void {
+  draft.oldPath = pair.old;
+  draft.newPath = pair.new;
+}
+
+/** Both names by what a header tells; a side that doesn't exist takes the other's. */
+export function setNames(draft: FileDraft, oldSide: NamedSide, newSide: NamedSide, prefixed: boolean): void {
+  if (oldSide.absent !== newSide.absent) {
+    const name = oldSide.absent ? newSide.name : oldSide.name;
+    // With a time at the epoch the absent side is named too, and tells the prefix.
+    const other = oldSide.absent ? oldSide.name : newSide.name;
+    const single = other === "/dev/null" ? (prefixed ? stripSingle(name) : name) : stripPair({ old: other, new: name }).new;
+    setPair(draft, { old: single, new: single });
+    draft.status = oldSide.absent ? "added" : "deleted";
+    return;
+  }
+  setPair(draft, stripPair({ old: oldSide.name, new: newSide.name }));
+}
+
+function settleNames(context: DiffContext, first: number, draft: FileDraft, names: Names): void {
+  if (names.from !== undefined && names.to !== undefined) {
+    setPair(draft, { old: names.from, new: names.to });
+  } else if (names.old !== undefined && names.new !== undefined && names.old.absent === names.new.absent) {
+    setNames(draft, names.old, names.new, true);
+  } else {
+    const pair = readGitPair(restOf(context, first, "diff --git "), context.decode);
+    if (names.old !== undefined && names.new !== undefined) setNames(draft, names.old, names.new, pairHasPrefixes(pair));
+    else if (pair !== undefined) setPair(draft, stripPair(pair));
+    else report(context.problems, documentLine(context.content, first), "no-name");
+  }
+}
+
+/** Reads from `diff --git` at line `i` to the line before the first hunk; returns that line. */
+export function readGitHeader(context: DiffContext, i: number, draft: FileDraft): number {
+  const names: Names = { old: undefined, new: undefined, from: undefined, to: undefined };
+  let at = i + 1;
+  for (; at < context.to; at++) {
+    if (lineHas(context.content, at, "--- ") && lineHas(context.content, at + 1, "+++ ") && at + 1 < context.to) {
+      const sides = readSides(context, at, draft);
+      names.old = sides.old;
+      names.new = sides.new;
+      at += 2;
+      break;
+    }
+    const field = fieldAt(context, at);
+    if (field === undefined) break;
+    field(context, at, draft, names);
+  }
+  settleNames(context, i, draft, names);
+  return at;
+}
