@@ -12,6 +12,7 @@ import { createStatus } from "./status";
  */
 export function activate(context: vscode.ExtensionContext): void {
   const status = createStatus();
+  const tree = createPatchTree();
   const sources = new vscode.EventEmitter<vscode.Uri>();
   let loading: Promise<Client> | undefined;
 
@@ -24,6 +25,8 @@ export function activate(context: vscode.ExtensionContext): void {
     if (!documents.some((document) => patchLanguages.includes(document.languageId))) return;
     load()
       .then((client) => client.start())
+      // The outline that the view shows is the server's.
+      .then(tree.update)
       .catch((error: unknown) => {
         status.show({ state: "failed", text: error instanceof Error ? error.message : String(error) });
       });
@@ -49,7 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
         (await load()).restorePanel(panel, state);
       },
     }),
-    createPatchTree(),
+    tree,
     watchLargePatches(context),
   );
   // After activate() has returned, so that opening a patch never waits for it.

@@ -1,9 +1,8 @@
 import * as vscode from "vscode";
 import { readCount } from "../args";
 import { Told, type Handler } from "../services";
-import { patchDocument } from "./place";
 import { targetsAt } from "./outline";
-import { outlineOf } from "./place";
+import { outlineOf, patchDocument } from "./place";
 
 /** All safe fixes in VS Code's own preview; accepting them is one undo. */
 export const fixAll: Handler = async ({ server }, arg) => {

@@ -1,12 +1,8 @@
 import * as vscode from "vscode";
 
-/** True for a diagnostic of Keelson's server. */
-export function isFinding(diagnostic: vscode.Diagnostic): boolean {
-  return /^keelson\b/i.test(diagnostic.source ?? "");
-}
-
+/** The diagnostics of Keelson's server. */
 export function findingsOf(uri: vscode.Uri): readonly vscode.Diagnostic[] {
-  return vscode.languages.getDiagnostics(uri).filter(isFinding);
+  return vscode.languages.getDiagnostics(uri).filter(({ source }) => source === "keelson");
 }
 
 /** The check that found it. */

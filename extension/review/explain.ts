@@ -1,15 +1,14 @@
 import * as vscode from "vscode";
 import type { ExplainPanelState } from "../../language-server/protocol/panel";
 import type { Handler } from "../services";
-import { explainPlace } from "./place";
+import { documentName, explainPlace } from "./place";
 
 /** Opens the explanation beside the patch; the panel itself asks the server. */
 export const explain: Handler = async (services, arg) => {
   const place = await explainPlace(services, arg);
   if (place === undefined) return;
-  const name = vscode.Uri.parse(place.uri).path.split("/").at(-1) ?? "";
   const state: ExplainPanelState = { request: place };
-  services.explainPanel.open(vscode.l10n.t("Explanation: {0}", name), state);
+  services.explainPanel.open(vscode.l10n.t("Explanation: {0}", documentName(vscode.Uri.parse(place.uri))), state);
 };
 
 /** Opens the exact request that an explanation would send, secrets taken out. */

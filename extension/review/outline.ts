@@ -2,10 +2,22 @@ import type { ExplainTarget } from "../../language-server/protocol/requests";
 
 /** What is needed of a document symbol; lines are 0-based and inclusive, as the editor counts. */
 export interface OutlineNode {
+  readonly kind: "patch" | "file" | "hunk";
   readonly first: number;
   readonly last: number;
+  /** Where its name stands. */
+  readonly line: number;
   readonly name: string;
+  readonly detail: string;
   readonly children: readonly OutlineNode[];
+}
+
+/** A bare diff's outline begins with its files; they are one patch all the same, named like the document. */
+export function asPatches(nodes: readonly OutlineNode[], documentName: string): readonly OutlineNode[] {
+  const first = nodes[0];
+  const last = nodes.at(-1);
+  if (first?.kind !== "file" || last === undefined) return nodes;
+  return [{ kind: "patch", first: 0, last: last.last, line: first.line, name: documentName, detail: "", children: nodes }];
 }
 
 /** A thing that can be explained, from the smallest one around a line to its whole patch. */

@@ -3,7 +3,7 @@ import type { ExplainTarget } from "../../language-server/protocol/requests";
 import { readTarget, readUri } from "../args";
 import { patchLanguages } from "../commands";
 import { Told, type Services } from "../services";
-import { targetsAt, type OutlineNode } from "./outline";
+import { asPatches, targetsAt, type OutlineNode } from "./outline";
 
 export interface Place {
   readonly uri: string;
@@ -36,14 +36,24 @@ export async function explainPlace(services: Services, arg: unknown): Promise<Pl
   return picked === undefined ? undefined : { uri, target: picked.target };
 }
 
-/** Document symbols of the server: patch › file › hunk. */
+/** What the server's document symbols say: patch › file › hunk. Empty as long as it has not answered. */
 export async function outlineOf(uri: vscode.Uri): Promise<readonly OutlineNode[]> {
   const symbols = await vscode.commands.executeCommand<readonly vscode.DocumentSymbol[] | undefined>("vscode.executeDocumentSymbolProvider", uri);
-  return (symbols ?? []).map(toNode);
+  return asPatches((symbols ?? []).map(toNode), documentName(uri));
+}
+
+export function documentName(uri: vscode.Uri): string {
+  return uri.path.split("/").at(-1) ?? uri.toString();
 }
 
 function toNode(symbol: vscode.DocumentSymbol): OutlineNode {
-  return { first: symbol.range.start.line, last: symbol.range.end.line, name: symbol.name, children: symbol.children.map(toNode) };
+  const { range, selectionRange, name, detail } = symbol;
+  return { kind: kindOf(symbol.kind), first: range.start.line, last: range.end.line, line: selectionRange.start.line, name, detail, children: symbol.children.map(toNode) };
+}
+
+function kindOf(kind: vscode.SymbolKind): OutlineNode["kind"] {
+  if (kind === vscode.SymbolKind.Package) return "patch";
+  return kind === vscode.SymbolKind.File ? "file" : "hunk";
 }
 
 /** A selection that ends before the first character of a line does not mean that line. */

@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
 import { patchLanguages } from "../commands";
-import { checkOf, findingsOf, isFinding } from "./diagnostics";
+import { checkOf, findingsOf } from "./diagnostics";
+import type { OutlineNode } from "./outline";
+import { documentName, outlineOf } from "./place";
 
 interface DocumentNode {
   readonly kind: "document";
@@ -14,7 +16,7 @@ interface PatchNode {
   readonly uri: string;
   readonly patch: number;
   readonly target: { readonly kind: "patch"; readonly patch: number };
-  readonly symbol: vscode.DocumentSymbol;
+  readonly outline: OutlineNode;
   readonly findings: readonly vscode.Diagnostic[];
 }
 
@@ -32,8 +34,14 @@ type Node = DocumentNode | PatchNode | FindingNode;
 /** The rows are read again this long after the last change, so that typing in a patch does not make them flicker. */
 const settleMs = 250;
 
+export interface PatchTree {
+  /** Reads the rows again soon. */
+  update(): void;
+  dispose(): void;
+}
+
 /** The Patches view: open patch documents › patches › findings, with counts. */
-export function createPatchTree(): vscode.Disposable {
+export function createPatchTree(): PatchTree {
   const changed = new vscode.EventEmitter<void>();
   const provider: vscode.TreeDataProvider<Node> = {
     onDidChangeTreeData: changed.event,
@@ -50,7 +58,7 @@ export function createPatchTree(): vscode.Disposable {
       view.badge = count === 0 ? undefined : { value: count, tooltip: countText(count) };
     }, settleMs);
   };
-  return vscode.Disposable.from(
+  const owned = vscode.Disposable.from(
     view,
     changed,
     new vscode.Disposable(() => {
@@ -66,6 +74,12 @@ export function createPatchTree(): vscode.Disposable {
       if (uris.some((uri) => open.has(uri.toString()))) update();
     }),
   );
+  return {
+    update,
+    dispose() {
+      owned.dispose();
+    },
+  };
 }
 
 function openPatches(): readonly vscode.TextDocument[] {
@@ -84,13 +98,13 @@ async function childrenOf(node?: Node): Promise<Node[]> {
 }
 
 async function patchesOf(document: vscode.TextDocument): Promise<Node[]> {
-  const symbols = (await vscode.commands.executeCommand<vscode.DocumentSymbol[] | undefined>("vscode.executeDocumentSymbolProvider", document.uri)) ?? [];
+  const patches = await outlineOf(document.uri);
   const uri = document.uri.toString();
   const findings = findingsOf(document.uri);
-  const inside = (symbol: vscode.DocumentSymbol, finding: vscode.Diagnostic): boolean => symbol.range.start.line <= finding.range.start.line && finding.range.start.line <= symbol.range.end.line;
-  const patches = symbols.map((symbol, patch): PatchNode => ({ kind: "patch", uri, patch, target: { kind: "patch", patch }, symbol, findings: findings.filter((finding) => inside(symbol, finding)) }));
-  const loose = findings.filter((finding) => !symbols.some((symbol) => inside(symbol, finding)));
-  return [...loose.map((finding) => findingNode(uri, finding)), ...patches];
+  const inside = (outline: OutlineNode, { range }: vscode.Diagnostic): boolean => outline.first <= range.start.line && range.start.line <= outline.last;
+  const rows = patches.map((outline, patch): PatchNode => ({ kind: "patch", uri, patch, target: { kind: "patch", patch }, outline, findings: findings.filter((finding) => inside(outline, finding)) }));
+  const loose = findings.filter((finding) => !patches.some((outline) => inside(outline, finding)));
+  return [...loose.map((finding) => findingNode(uri, finding)), ...rows];
 }
 
 function findingNode(uri: string, finding: vscode.Diagnostic): FindingNode {
@@ -110,24 +124,24 @@ function itemOf(node: Node): vscode.TreeItem {
 
 function documentItem({ document, uri }: DocumentNode): vscode.TreeItem {
   const item = new vscode.TreeItem(document.uri, vscode.TreeItemCollapsibleState.Expanded);
-  const count = vscode.languages.getDiagnostics(document.uri).filter(isFinding).length;
+  const count = findingsOf(document.uri).length;
   item.id = uri;
-  item.label = document.uri.path.split("/").at(-1) ?? uri;
+  item.label = documentName(document.uri);
   item.description = count === 0 ? "" : countText(count);
   item.contextValue = "document";
   item.iconPath = vscode.ThemeIcon.File;
   return item;
 }
 
-function patchItem({ uri, symbol, patch, findings }: PatchNode): vscode.TreeItem {
+function patchItem({ uri, outline, patch, findings }: PatchNode): vscode.TreeItem {
   const state = findings.length === 0 ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed;
-  const item = new vscode.TreeItem(symbol.name, state);
+  const item = new vscode.TreeItem(outline.name, state);
   item.id = `${uri}#${patch}`;
-  item.description = findings.length === 0 ? symbol.detail : countText(findings.length);
-  item.tooltip = symbol.name;
+  item.description = findings.length === 0 ? outline.detail : countText(findings.length);
+  item.tooltip = outline.name;
   item.contextValue = "patch";
   item.iconPath = new vscode.ThemeIcon("git-commit");
-  item.command = openAt(uri, symbol.selectionRange);
+  item.command = openAt(uri, new vscode.Range(outline.line, 0, outline.line, 0));
   return item;
 }
 
