@@ -9,10 +9,10 @@ export interface Span {
   readonly quote: string;
 }
 
-/** Where `quote` stands in a document line, searched from `from` characters into the message's own text of that line. */
-export function spanInLine(input: TextInput, line: number, quote: string, from = 0): Span {
-  if (input.patch.encoded || quote === "") return { line, quote };
-  const start = sourceLineText(input.set, line, input.decode).indexOf(quote, from);
+/** Where `quote` stands in a document line. In an encoded mail it may not be found: then the line is all that is known. */
+export function spanInLine(input: TextInput, line: number, quote: string): Span {
+  if (quote === "") return { line, quote };
+  const start = sourceLineText(input.set, line, input.decode).indexOf(quote);
   return start < 0 ? { line, quote } : { line, startColumn: start, endColumn: start + quote.length, quote };
 }
 

@@ -44,8 +44,7 @@ function missing(input: TextInput): readonly Draft[] {
 }
 
 function prefixFlaws(input: TextInput, subject: string): readonly Draft[] {
-  const bare = /^(\S[^:]{0,79}):$/u.exec(subject.trim());
-  if (bare !== null) {
+  if (subject.trim().endsWith(":")) {
     const message: Message = { id: "subject-form.no-summary", args: { prefix: subject.trim() } };
     return draftsAt(input, subject.trim(), message, "error");
   }

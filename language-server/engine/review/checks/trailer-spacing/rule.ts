@@ -1,5 +1,6 @@
 import type { MessageLine, Patch } from "../../../patch/types";
 import { deleteLines, inMessage, insertBefore, spanInLine } from "../../message/spans";
+import { projectOf } from "../../message/project";
 import { hasCommitMessage, isCore, readTag, type Tag } from "../../message/tags";
 import type { Draft, TextCheck, TextInput } from "../../types";
 import { trailerSpacingMessages } from "./messages";
@@ -65,7 +66,7 @@ function split(input: TextInput, tail: Tail): readonly Draft[] {
     while (lines[i + 1]?.kind === "blank") i++;
     const [above, below] = [groupEndingAt(lines, first - 1), groupStartingAt(lines, i + 1)];
     const next = lines[i + 1];
-    if (next?.kind !== "tag" || !isSplit(above, below) || isDpdk(input.patch, above)) continue;
+    if (next?.kind !== "tag" || !isSplit(above, below) || isDpdkHabit(input, above)) continue;
     const [from, to] = [lines[first]?.line.line, lines[i]?.line.line];
     const edits = from === undefined || to === undefined ? [] : [deleteLines(from, to)];
     const fix = edits.length === 0 ? {} : { fix: { title: { id: "trailer-spacing.split.fix" }, edits, safe: true } };
@@ -101,9 +102,9 @@ function isSplit(above: readonly TailLine[], below: readonly TailLine[]): boolea
 }
 
 /** DPDK writes `Fixes:` and `Cc: stable@dpdk.org` as a paragraph of their own above the sign-offs. */
-function isDpdk(patch: Patch, above: readonly TailLine[]): boolean {
+function isDpdkHabit(input: TextInput, above: readonly TailLine[]): boolean {
   const culpritOnly = above.every((line) => line.kind !== "tag" || /^(?:fixes|cc|bugzilla.*|coverity.*|reported-by)$/iu.test(line.tag.key));
-  return culpritOnly && patch.files.some((file) => /^(?:lib\/(?:librte_)?[a-z]+\/(?:rte_|.*\.map|meson\.build)|drivers\/(?:net|common|crypto|event|bus|dma|mempool|regex|raw|vdpa|baseband|compress|ml|gpu)\/(?!ethernet|wireless|phy)[a-z0-9_]+\/|app\/test|doc\/guides\/|lib\/(?:eal|ethdev|mbuf)\/|examples\/[a-z0-9_-]+\/main\.c)/u.test(file.newPath));
+  return culpritOnly && projectOf(input) === "dpdk";
 }
 
 function glued(input: TextInput, tail: Tail): readonly Draft[] {
@@ -117,5 +118,7 @@ function glued(input: TextInput, tail: Tail): readonly Draft[] {
 
 /** A sentence, or the end of one: not an unknown tag, a footnote, a list of names. */
 function isProse(text: string): boolean {
-  return !/^\s*[\w -]{1,40}\s*[:=]/u.test(text) && !/^\s*(?:\[\d+\]|https?:)/u.test(text) && /[\p{Ll}\p{Lo}][.,!)"']?\s*$/u.test(text) && text.trim().split(/\s+/u).length >= 3;
+  if (/^\s*[\w -]{1,40}\s*[:=]/u.test(text) || /^\s*(?:\[\d+\]|https?:|[-*] )/u.test(text)) return false;
+  const ends = /[\p{Ll}\p{Lo}](?:[.)"']*)\s*$/u.test(text);
+  return ends && (text.trim().split(/\s+/u).length >= 3 || /\.\s*$/u.test(text));
 }

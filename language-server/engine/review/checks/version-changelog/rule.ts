@@ -19,7 +19,7 @@ export const versionChangelog: TextCheck = {
     if (patch.kind === "cover") return cover(input);
     if (patch.kind !== "patch" || hasChangelog(patch)) return [];
     // The changelog of a series stands in its cover letter, or only in the patches that changed.
-    if (patch.total !== undefined && patch.total > 1) return [];
+    if ((patch.total !== undefined && patch.total > 1) || hasCover(input)) return [];
     return [draft(input, "version-changelog.missing")];
   },
 };
@@ -30,6 +30,10 @@ function cover(input: TextInput): readonly Draft[] {
   // Patches that are not here may hold what the cover letter doesn't.
   const complete = series.filter((other) => other.kind === "patch").length >= (patch.total ?? 0);
   return !complete || series.some(hasChangelog) ? [] : [draft(input, "version-changelog.series")];
+}
+
+function hasCover(input: TextInput): boolean {
+  return input.set.patches.some((other) => other.kind === "cover" && other.version === input.patch.version && other.total === input.patch.total);
 }
 
 function isResend(patch: Patch): boolean {
