@@ -54,6 +54,7 @@ export async function reviewInRepository(input: RepositoryInput, settings: Check
   const findings: Finding[] = [];
   for (const check of checks) {
     if (check.needs !== "repository" || isOff(check, settings)) continue;
+    if (input.history.base === "" && check.worksWithoutHistory !== true) continue;
     checkCancel(cancel);
     findings.push(...finish(check, input.patch, await check.run(input, cancel), settings));
   }

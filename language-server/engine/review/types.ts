@@ -164,6 +164,8 @@ export interface RepositoryInput extends TextInput {
 /** Needs a repository; runs in the background. */
 export interface RepositoryCheck extends CheckBase {
   readonly needs: "repository";
+  /** Also says something true of a source tree that has no git history (`history.base` is empty there). */
+  readonly worksWithoutHistory?: true;
   run(input: RepositoryInput, cancel: Cancel | undefined): Promise<readonly Draft[]>;
 }
 

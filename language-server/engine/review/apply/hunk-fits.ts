@@ -63,7 +63,7 @@ export function fitsOf(patch: Patch, files: readonly FileDiff[], state: FileStat
     const content = expectsNone ? new Uint8Array() : (state.contents.get(path) ?? new Uint8Array());
     const placements = fitHunks(splitLines(content), toFit(patch, file, reverse, unixLines), minContext, cancel);
     const known = isKnownBlob(file, state);
-    if (reverse) return toFits(file, placements, ({ at, offset }) => (at !== undefined && offset === 0 ? "applied" : "rejected"));
+    if (reverse) return toFits(file, placements, ({ at }) => (at === undefined ? "rejected" : "applied"));
     return toFits(file, placements, (placement) => forwardState(placement, mode, known));
   });
 }

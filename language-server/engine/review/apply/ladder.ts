@@ -29,7 +29,7 @@ async function attempt(trial: Trial, how: ApplyStep["how"], options: readonly st
 function tidy(stderr: string): string {
   return stderr
     .split("\n")
-    .filter((line) => line !== "" && !/^(?:<stdin>:\d+:|warning: |Checking patch |Falling back|Performing three-way|Hunk #\d+ succeeded|\s)/u.test(line))
+    .filter((line) => line !== "" && !/^(?:<stdin>:\d+:|warning: |Checking patch |Falling back|Applied patch to .* cleanly|Context reduced|Performing three-way|Hunk #\d+ succeeded|\s)/u.test(line))
     .join("\n")
     .slice(0, 4000);
 }
@@ -78,9 +78,13 @@ function isDoubtful(hunk: HunkFit): boolean {
   return hunk.state !== "exact" && hunk.state !== "merged";
 }
 
-/** How many hunks the reverse patch puts exactly where it says decides between "already there" and "there twice". */
+/** Whether the reverse patch puts every hunk exactly where it says: then the change is there, not only text like it. */
 function isWholeReverse(hunks: readonly HunkFit[]): boolean {
-  return hunks.every((hunk) => hunk.state === "applied");
+  return hunks.length > 0 && hunks.every((hunk) => hunk.state === "applied" && hunk.offset === 0);
+}
+
+function asApplied(hunks: readonly HunkFit[]): readonly HunkFit[] {
+  return hunks.map((hunk): HunkFit => ({ ...hunk, state: "applied", places: [] }));
 }
 
 /**
@@ -106,7 +110,8 @@ export async function tryPatch(index: TrialIndex, base: string, patch: Patch, de
     conflicts = merged.conflicts;
     unchanged = merged.step.ok && (await writeTree(trial)) === before;
     if (merged.step.ok && !unchanged) return { state: "clean", base, steps, hunks: fitsOf(patch, files, state, { mode: "merged" }, diff.unixLines, cancel) };
-    if (!unchanged) await restore(trial, before);
+    // Other failures leave the index alone: git applies all of a patch or nothing.
+    if (!unchanged && (merged.status === 0 || conflicts)) await restore(trial, before);
   }
 
   const reversed = fitsOf(patch, files, state, { mode: "reverse" }, diff.unixLines, cancel);
@@ -136,7 +141,23 @@ async function alreadyApplied(trial: Trial, base: string, steps: ApplyStep[], hu
   steps.push(reverse.step);
   // A 3-way merge that changes nothing says the same, even where the reverse patch has lost its context.
   const merged = steps.some((step) => step.how === "3way" && step.ok);
-  return { state: reverse.step.ok || merged ? "already-applied" : "fails", base, steps, hunks: hunks.map((hunk) => ({ ...hunk, state: "applied" as const })) };
+  return { state: reverse.step.ok || merged ? "already-applied" : "fails", base, steps, hunks: asApplied(hunks) };
+}
+
+function escapeGlob(path: string): string {
+  return path.replace(/[\\*?[\]]/gu, "\\$&");
+}
+
+/**
+ * A tree that lacks whole files (a partial checkout, a subsystem of its own) still gets the rest of the patch, so that later
+ * patches of the series are judged by their own faults. The result stays "fails".
+ */
+async function keepTheRest(trial: Trial, files: readonly FileDiff[], state: FileState): Promise<void> {
+  const absent = files.filter((file) => file.status !== "added" && !state.entries.has(file.oldPath));
+  if (absent.length === 0 || absent.length === files.length || absent.length > 500) return;
+  const left = [...new Set(absent.flatMap((file) => [file.oldPath, file.newPath]))].map((path) => `--exclude=${escapeGlob(path)}`);
+  const strict = await attempt(trial, "strict", left);
+  if (!strict.step.ok) await attempt(trial, "C2", ["-C2", ...left]);
 }
 
 interface SoFar {
@@ -160,8 +181,9 @@ async function lastSteps(trial: Trial, soFar: SoFar): Promise<ApplyResult> {
   if (!steps.some((step) => step.how === "reverse")) {
     const reverse = await attempt(trial, "reverse", ["-R", "--check"]);
     steps.push(reverse.step);
-    if (reverse.step.ok) return { state: "already-applied", base, steps, hunks: soFar.reversed };
+    if (reverse.step.ok) return { state: "already-applied", base, steps, hunks: asApplied(soFar.reversed) };
   }
+  await keepTheRest(trial, files, state);
   if (nothingToApplyTo(files, state)) return { state: "no-tree", base, steps, hunks };
   const told = hunks.map((hunk, i): HunkFit => (hunk.state === "rejected" && soFar.reversed[i]?.state === "applied" ? { ...hunk, state: "applied" } : hunk));
   return { state: conflicts ? "conflict" : "fails", base, steps, hunks: told };
