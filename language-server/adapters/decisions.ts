@@ -1,0 +1,95 @@
+import { createHash } from "node:crypto";
+import { appendFile, mkdir, open, readFile, stat } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { Log } from "../engine/ports";
+
+/** What a person decided about a finding. Nothing is ever taken back by rewriting: a later line wins. */
+export interface Decision {
+  readonly at: string;
+  readonly action: "suppress";
+  readonly check: string;
+  /** The text that the finding is about: it finds the place again after a rebase, where the line has changed. */
+  readonly quote: string;
+  /** Touched path; for a finding in the message, the subject. */
+  readonly where: string;
+  readonly reason: string;
+}
+
+export interface DecisionLog {
+  /** All decisions, those of other windows included. */
+  all(): Promise<readonly Decision[]>;
+  add(decision: Decision): Promise<void>;
+}
+
+const digest = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 16);
+
+function isDecision(value: unknown): value is Decision {
+  if (typeof value !== "object" || value === null) return false;
+  const record = value as Readonly<Record<string, unknown>>;
+  return record["action"] === "suppress" && ["at", "check", "quote", "where", "reason"].every((key) => typeof record[key] === "string");
+}
+
+/** One line is `<16 hex of sha256> <json>`; a line that does not fit its sum was cut by a kill. */
+function readLine(line: string): Decision | undefined {
+  const space = line.indexOf(" ");
+  const body = line.slice(space + 1);
+  if (space !== 16 || digest(body) !== line.slice(0, space)) return undefined;
+  const value: unknown = JSON.parse(body);
+  return isDecision(value) ? value : undefined;
+}
+
+/**
+ * Decisions as checksummed lines that are only ever appended, so that two windows lose nothing of each other's and a kill
+ * costs at most the line being written.
+ */
+export function createDecisionLog(file: string, log: Log): DecisionLog {
+  let known: { readonly stamp: string; readonly decisions: readonly Decision[] } = { stamp: "", decisions: [] };
+  let told = false;
+  const stamp = async (): Promise<string> => {
+    try {
+      const found = await stat(file);
+      return `${found.size} ${found.mtimeMs}`;
+    } catch (error) {
+      if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR")) return "absent";
+      throw error;
+    }
+  };
+  return {
+    async all() {
+      const now = await stamp();
+      if (now === known.stamp) return known.decisions;
+      const lines = now === "absent" ? [] : (await readFile(file, "utf8")).split("\n").filter((line) => line !== "");
+      const read = lines.map(readLine);
+      if (read.includes(undefined) && !told) {
+        told = true;
+        log.warn(`${file}: a damaged line was left out`);
+      }
+      known = { stamp: now, decisions: read.filter((decision) => decision !== undefined) };
+      return known.decisions;
+    },
+    async add(decision) {
+      const body = JSON.stringify(decision);
+      await mkdir(dirname(file), { recursive: true });
+      // A tail without its line end was cut by a kill; a line end before ours keeps it from swallowing the new line.
+      const start = (await endsMidLine(file)) ? "\n" : "";
+      await appendFile(file, `${start}${digest(body)} ${body}\n`, { flush: true });
+    },
+  };
+}
+
+async function endsMidLine(file: string): Promise<boolean> {
+  try {
+    const handle = await open(file, "r");
+    try {
+      const { size } = await handle.stat();
+      if (size === 0) return false;
+      const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, size - 1);
+      return buffer[0] !== 0x0a;
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return false;
+    throw error;
+  }
+}

@@ -1,0 +1,40 @@
+import { join } from "node:path";
+import { stateDirectory } from "./adapters/cache";
+import { createDecisionLog, type Decision, type DecisionLog } from "./adapters/decisions";
+import type { PatchSet } from "./engine/patch/types";
+import type { GitRepository, Log } from "./engine/ports";
+import type { Finding } from "./engine/review/types";
+
+export interface Decisions {
+  /** The log of a repository, or the user's own for a document that has none. */
+  of(repository: GitRepository | undefined): Promise<DecisionLog>;
+}
+
+export function createDecisions(userState: string, log: Log): Decisions {
+  const logs = new Map<string, Promise<DecisionLog>>();
+  return {
+    of(repository) {
+      const key = repository?.commonDir ?? "";
+      let made = logs.get(key);
+      if (made === undefined) {
+        made = (repository === undefined ? Promise.resolve(userState) : stateDirectory(repository.commonDir, userState)).then((folder) => createDecisionLog(join(folder, "decisions.jsonl"), log));
+        logs.set(key, made);
+      }
+      return made;
+    },
+  };
+}
+
+/** What stays the same about a finding when its patch is rebased: the touched path, or the subject of its message. */
+export function placeOf(set: PatchSet, finding: Pick<Finding, "file" | "patch">): string {
+  return finding.file ?? set.patches[finding.patch]?.subject ?? "";
+}
+
+const folded = (text: string): string => text.trim().replace(/\s+/gu, " ");
+
+/** The findings that nobody has suppressed. */
+export function undecided(findings: readonly Finding[], decisions: readonly Decision[], set: PatchSet): readonly Finding[] {
+  if (decisions.length === 0) return findings;
+  const suppressed = new Set(decisions.map(({ check, quote, where }) => `${check}\0${folded(quote)}\0${where}`));
+  return findings.filter((finding) => !suppressed.has(`${finding.check}\0${folded(finding.quote)}\0${placeOf(set, finding)}`));
+}

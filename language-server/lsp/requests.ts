@@ -1,0 +1,64 @@
+import type { Cancel } from "../engine/ports";
+import { placeOf } from "../decisions";
+import type { RequestMethod, Requests } from "../protocol/requests";
+import { safeEdits } from "./codeActions";
+import { diagnose } from "./diagnose";
+import type { PatchDocument } from "./documents";
+import { createExplanations } from "./explanations";
+import { Told, type Guard } from "./guard";
+import type { Services } from "./services";
+import { sourceText } from "./sources";
+import { version } from "./version";
+import { applyToWorktree, planWorktree } from "./worktree";
+
+export interface SessionState {
+  readonly refresh: () => void;
+  readonly secrets: () => readonly string[];
+  readonly keys: () => Readonly<Record<string, string>>;
+  readonly setKeys: (keys: Readonly<Record<string, string>>) => void;
+}
+
+/** Connects the requests of protocol/requests.ts. */
+export function registerRequests(services: Services, guard: Guard, session: SessionState): void {
+  const { connection, documents, words, workbench } = services;
+  const on = <M extends RequestMethod>(method: M, handler: (params: Requests[M]["params"], cancel: Cancel) => Promise<Requests[M]["result"]> | Requests[M]["result"]): void => {
+    connection.onRequest(method, guard(method, handler));
+  };
+  const load = async (uri: string): Promise<PatchDocument> => {
+    const document = await documents.load(uri);
+    if (document === undefined) throw new Told(words.say({ id: "server.noDocument" }));
+    return document;
+  };
+  const explanations = createExplanations(services, session.keys);
+
+  on("keelson/review/explain", async ({ uri, target, again }, cancel) => explanations.start(await load(uri), target, again === true, cancel));
+  on("keelson/review/explanation", ({ session: id }) => explanations.view(id));
+  on("keelson/review/cancelExplanation", ({ session: id }) => {
+    explanations.cancel(id);
+    return null;
+  });
+  on("keelson/review/preview", async ({ uri, target }, cancel) => ({ text: await explanations.preview(await load(uri), target, cancel) }));
+  on("keelson/review/source", (request, cancel) => sourceText(request, services, cancel));
+  on("keelson/review/fixAll", async ({ uri }, cancel) => {
+    const { findings } = await services.findings.of(await load(uri), cancel);
+    return { edits: safeEdits(findings).map(({ finding, edit }) => ({ ...edit, title: words.say(finding.message) })) };
+  });
+  on("keelson/review/planWorktree", async ({ uri, patch }, cancel) => planWorktree(await load(uri), patch, services, cancel));
+  on("keelson/review/applyToWorktree", async ({ uri, patch, plan }, cancel) => applyToWorktree(await load(uri), patch, plan, services, cancel));
+  on("keelson/review/suppress", async ({ uri, patch, check, quote, line, reason }, cancel) => {
+    const document = await load(uri);
+    const set = document.parsed.value;
+    const { findings } = await services.findings.of(document, cancel);
+    const finding = findings.find((entry) => entry.check === check && entry.patch === patch && entry.quote === quote && entry.line === line);
+    const log = await services.decisions.of(await services.repositories.of(uri, set, cancel));
+    await log.add({ at: new Date(workbench.clock.now()).toISOString(), action: "suppress", check, quote, where: placeOf(set, finding ?? { patch }), reason });
+    session.refresh();
+    return null;
+  });
+  on("keelson/model/keys", ({ keys }) => {
+    session.setKeys(keys);
+    return null;
+  });
+  on("keelson/model/test", ({ id }, cancel) => explanations.test(id, cancel));
+  on("keelson/server/diagnose", async () => ({ text: await diagnose(services, session.secrets(), version) }));
+}

@@ -1,0 +1,143 @@
+import { join } from "node:path";
+import { CodeLensRefreshRequest, DidChangeConfigurationNotification, DidChangeWatchedFilesNotification, SemanticTokensRefreshRequest, InlayHintRefreshRequest, TextDocumentSyncKind, type ClientCapabilities, type Connection, type InitializeParams, type InitializeResult } from "vscode-languageserver";
+import { URI } from "vscode-uri";
+import { createDecisions } from "../decisions";
+import { nodeFiles } from "../adapters/files";
+import { nodeHash } from "../adapters/hash";
+import { trustGranted, type InitializationOptions } from "../protocol/initialize";
+import { createRepositories } from "../repositories";
+import { createWords, localeOf } from "../words";
+import { createWorkbench, userCacheFolder } from "../workbench";
+import { createActivity } from "./activity";
+import { fixAllKind } from "./codeActions";
+import { createDocuments } from "./documents";
+import { registerFeatures } from "./features";
+import { createFindings } from "./findings";
+import { createGuard } from "./guard";
+import { createLog } from "./log";
+import { registerRequests } from "./requests";
+import { tokenLegend } from "./semanticTokens";
+import type { Services } from "./services";
+import { createSettings } from "./settings";
+import { version } from "./version";
+
+function readOptions(given: unknown): InitializationOptions {
+  return typeof given === "object" && given !== null ? given : {};
+}
+
+/** Builds the server for one client and answers `initialize`. */
+export function startSession(connection: Connection, params: InitializeParams): InitializeResult {
+  const options = readOptions(params.initializationOptions);
+  const { capabilities } = params;
+  const state = { trusted: options.trusted !== false, keys: {} as Readonly<Record<string, string>>, folders: (params.workspaceFolders ?? []).map((folder) => folder.uri) };
+  const words = createWords(localeOf(options.locale ?? params.locale));
+  const secrets = (): readonly string[] => Object.values(state.keys);
+  const log = createLog(connection, secrets, () => settings.current().trace.server === "verbose");
+  const settings = createSettings(connection, capabilities.workspace?.configuration === true, options.settings, log);
+  const storage = options.storagePath ?? userCacheFolder(process.env);
+  const workbench = createWorkbench({ trusted: () => state.trusted, gitPath: () => settings.current().git.path, log, storage });
+  const folders = (): readonly string[] => state.folders.map((uri) => URI.parse(uri)).filter((uri) => uri.scheme === "file").map((uri) => uri.fsPath);
+  const repositories = createRepositories(() => workbench.git(), folders, workbench.decode);
+  const documents = createDocuments(connection, nodeFiles, nodeHash);
+  const activity = createActivity(connection, capabilities.window?.workDoneProgress === true, () => words);
+  const pages = options.pagesPath;
+  const refresh = createRefresh(connection, capabilities);
+  const most: Omit<Services, "findings"> = {
+    connection,
+    log,
+    words,
+    workbench,
+    settings,
+    documents,
+    repositories,
+    decisions: createDecisions(storage, log),
+    activity,
+    pageOf: (check) => (pages === undefined || !/^[\w-]+$/u.test(check) ? undefined : URI.file(join(pages, `${check}.md`)).toString()),
+  };
+  const services: Services = { ...most, findings: createFindings(most, refresh) };
+  const guard = createGuard(log, () => words);
+  registerFeatures(services, guard, capabilities);
+  registerRequests(services, guard, { refresh, secrets, keys: () => state.keys, setKeys: (keys) => (state.keys = keys) });
+
+  const everythingAnew = (): void => {
+    repositories.forget();
+    services.findings.reset();
+    refresh();
+  };
+  documents.onClose((uri) => {
+    services.findings.drop(uri);
+  });
+  connection.onDidChangeConfiguration(({ settings: pushed }) => {
+    settings.changed(pushed);
+    // Read at once, so that what depends on the settings for all (git's path, the trace) follows.
+    void settings.for().then(everythingAnew, () => undefined);
+  });
+  connection.onDidChangeWatchedFiles(everythingAnew);
+  connection.onNotification(trustGranted, () => {
+    state.trusted = true;
+    everythingAnew();
+  });
+  connection.onInitialized(() => {
+    void register(connection, capabilities);
+    void settings.for();
+    if (capabilities.workspace?.workspaceFolders === true) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = new Set(removed.map((folder) => folder.uri));
+        state.folders = [...state.folders.filter((uri) => !gone.has(uri)), ...added.map((folder) => folder.uri)];
+        everythingAnew();
+      });
+    }
+  });
+  connection.onShutdown(() => {
+    services.findings.reset();
+  });
+  return { capabilities: serverCapabilities(), serverInfo: { name: "Keelson", version } };
+}
+
+function serverCapabilities(): InitializeResult["capabilities"] {
+  return {
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
+    hoverProvider: true,
+    codeLensProvider: { resolveProvider: true },
+    codeActionProvider: { codeActionKinds: ["quickfix", fixAllKind] },
+    definitionProvider: true,
+    documentLinkProvider: { resolveProvider: false },
+    documentSymbolProvider: true,
+    foldingRangeProvider: true,
+    inlayHintProvider: true,
+    semanticTokensProvider: { legend: tokenLegend, full: true, range: true },
+    diagnosticProvider: { identifier: "keelson", interFileDependencies: false, workspaceDiagnostics: false },
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+  };
+}
+
+/** Asks the client to ask again, for all that the repository's answers change. Several calls in a row become one. */
+function createRefresh(connection: Connection, capabilities: ClientCapabilities): () => void {
+  let due = false;
+  const { workspace } = capabilities;
+  const ask = (supported: boolean | undefined, send: () => Promise<unknown>): void => {
+    // A client that is closing down refuses; there is nothing left to refresh then.
+    if (supported === true) send().catch(() => undefined);
+  };
+  return () => {
+    if (due) return;
+    due = true;
+    setImmediate(() => {
+      due = false;
+      ask(workspace?.diagnostics?.refreshSupport, () => connection.languages.diagnostics.refresh());
+      ask(workspace?.codeLens?.refreshSupport, () => connection.sendRequest(CodeLensRefreshRequest.type));
+      ask(workspace?.inlayHint?.refreshSupport, () => connection.sendRequest(InlayHintRefreshRequest.type));
+      ask(workspace?.semanticTokens?.refreshSupport, () => connection.sendRequest(SemanticTokensRefreshRequest.type));
+    });
+  };
+}
+
+/** Changes that only a dynamic registration brings: settings, and a checkout or commit made outside. */
+async function register(connection: Connection, capabilities: ClientCapabilities): Promise<void> {
+  if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true) {
+    await connection.client.register(DidChangeConfigurationNotification.type, { section: ["keelson", "http"] });
+  }
+  if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
+    await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: "**/.git/logs/HEAD" }, { globPattern: "**/.git/HEAD" }] });
+  }
+}
