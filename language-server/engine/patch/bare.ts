@@ -23,10 +23,10 @@ interface Titled {
   readonly body: readonly MessageLine[];
 }
 
-function bodyOf(reading: Reading, section: Section, content: Content, known: Commitlike, inBodyHeaders: boolean): { readonly body: Body; readonly crlf: boolean } {
+function bodyOf(reading: Reading, section: Section, content: Content, known: Commitlike): { readonly body: Body; readonly crlf: boolean } {
   const { decode, problems, cancel } = reading;
   const crlf = endsInCrlf(content, section.from);
-  const input: BodyInput = { content, from: known.bodyFrom, to: section.to, crlf, indent: known.indent, inBodyHeaders, unquote: false, decode, problems, cancel };
+  const input: BodyInput = { content, from: known.bodyFrom, to: section.to, crlf, indent: known.indent, inBodyHeaders: false, bare: known.indent === 0, unquote: false, decode, problems, cancel };
   return { body: readBody(input), crlf };
 }
 
@@ -111,7 +111,7 @@ export function readLogCommit(reading: Reading, section: Section): Patch {
     date: (lastField(header.fields, "AuthorDate") ?? lastField(header.fields, "Date"))?.value,
     author: author === undefined ? undefined : parsePerson(author),
   };
-  const parts = bodyOf(reading, section, content, known, false);
+  const parts = bodyOf(reading, section, content, known);
   return assemble(reading, section, content, known, parts, titleOf(parts.body.message));
 }
 
@@ -152,7 +152,7 @@ export function readBare(reading: Reading, section: Section): Patch {
     date: lastField(header, "Date")?.value,
     author: author === undefined ? undefined : parsePerson(author.value),
   };
-  const parts = bodyOf(reading, section, content, known, false);
+  const parts = bodyOf(reading, section, content, known);
   const titled = header.length > 0 ? dep3Title(content, header, parts.body.message, reading) : { rawSubject: "", subjectLine: undefined, body: parts.body.message };
   return assemble(reading, section, content, known, parts, titled);
 }

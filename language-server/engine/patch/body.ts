@@ -16,6 +16,8 @@ export interface BodyInput {
   readonly indent: number;
   /** `From:`, `Subject:` and `Date:` at the top of the message speak for the commit. */
   readonly inBodyHeaders: boolean;
+  /** No mail: what only begins a diff by itself ends the message too, e.g. a hunk. */
+  readonly bare: boolean;
   /** `>From ` at a line's start was written by a mailbox, not by the author. */
   readonly unquote: boolean;
   readonly decode: Decode;
@@ -160,9 +162,15 @@ function readBaseLine(input: BodyInput, i: number, tail: Tail): void {
   else tail.prerequisites.push(match[2] ?? "");
 }
 
+/** Rejects, plain binaries, context diffs and lone hunks, which no mail begins its diff with. */
+function isBareBreak(input: BodyInput, i: number): boolean {
+  const { content } = input;
+  return ["diff ", "Binary files ", "@@ -"].some((prefix) => lineHas(content, i, prefix)) || (lineHas(content, i, "*** ") && lineHas(content, i + 1, "--- "));
+}
+
 function findBreak(input: BodyInput, from: number): number {
   let i = from;
-  while (i < input.to && !isPatchBreak(input, i)) i++;
+  while (i < input.to && !isPatchBreak(input, i) && !(input.bare && isBareBreak(input, i))) i++;
   return i;
 }
 

@@ -1,4 +1,4 @@
-import { byte, documentLine, hasAt, lineEnd, lineHas, lineStart, textOf } from "./bytes";
+import { byte, documentLine, hasAt, isBlankLine, lineEnd, lineHas, lineStart, textOf } from "./bytes";
 import { roleAt } from "./lines";
 import { report, type Problems } from "./problems";
 import type { Decode } from "../ports";
@@ -152,6 +152,18 @@ function withLeftBehind(context: DiffContext, end: number): number {
   return last;
 }
 
+/** Counts that are one too many can be met by the signature itself; git's version below it gives it away. */
+function endsInSignature(context: DiffContext, start: number, end: number): boolean {
+  if (end - 1 <= start || end >= context.to || !isSignature(context, end - 1)) return false;
+  const first = context.content.bytes[lineStart(context.content, end)] ?? 0;
+  const version = first >= byte.zero && first <= byte.nine && textLength(context.content, end) < 24;
+  return version && (end + 1 >= context.to || isBlankLine(context.content, end + 1));
+}
+
+function textLength(content: Content, i: number): number {
+  return lineEnd(content, i, true) - lineStart(content, i);
+}
+
 interface Body {
   readonly end: number;
   readonly counts: Counts;
@@ -161,8 +173,8 @@ function readBody(context: DiffContext, header: HunkHeader, start: number): Body
   const { content } = context;
   const counts: Counts = { context: 0, deleted: 0, added: 0 };
   let end = followCounts(context, header, start, counts);
-  if (lacks(counts, header)) {
-    end = withoutSwallowed(context, start, end);
+  if (lacks(counts, header) || endsInSignature(context, start, end)) {
+    end = lacks(counts, header) ? withoutSwallowed(context, start, end) : end - 1;
     return { end, counts: countBody(content, start, end) };
   }
   if (end < context.to && lineHas(content, end, "\\ ")) end++;

@@ -55,7 +55,7 @@ async function loadQuilt(seriesPath: string, files: Files, decode: Decode, cance
   for (const entry of readSeries(decode.text(bytes))) {
     const one = staysInside(entry.name) ? await loadFile(joinPath(folder, entry.name), files, decode, cancel) : undefined;
     if (one === undefined) report(problems, entry.line, "series-entry", { name: entry.name });
-    else loaded.push(one);
+    else loaded.push({ ...one, placed: true });
   }
   if (problems.length === 0) return loaded;
   return [{ path: seriesPath, set: parsePatchSet(new Uint8Array(), decode).value, problems }, ...loaded];

@@ -80,7 +80,7 @@ export function readMail(reading: Reading, section: Section): Patch {
   const range = decoded === undefined ? { from: bodyFrom, to: section.to } : { from: 0, to: decoded.content.lineCount };
   const crlf = decoded?.crlf ?? endsInCrlf(plain, Math.min(header.end, section.to - 1));
   const { decode, problems, cancel } = reading;
-  const body = readBody({ content, ...range, crlf, indent: 0, inBodyHeaders: true, unquote: separated, decode, problems, cancel });
+  const body = readBody({ content, ...range, crlf, indent: 0, inBodyHeaders: true, bare: false, unquote: separated, decode, problems, cancel });
   const fields = effectiveFields(header.fields, body);
   const rawSubject = fields.subject?.value ?? "";
   const subject = parseSubject(rawSubject);

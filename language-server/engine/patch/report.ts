@@ -87,10 +87,10 @@ function entryOf(patch: Patch, problems: readonly Problem[], say: Say): PatchEnt
   };
 }
 
-/** Everything that was parsed, as plain data in the order of [n/m]; `say` puts messages into the reader's language. */
+/** Everything that was parsed, as plain data in the order of [n/m], a quilt series in its own; `say` puts messages into the reader's language. */
 export function patchReport(sets: readonly LoadedPatchSet[], say: Say): PatchReport {
   const pairs = sets.flatMap((loaded) => loaded.set.patches.map((patch) => ({ patch, loaded })));
-  const patches = inSeriesOrder(pairs, (pair) => pair.patch).map(({ patch, loaded }) => entryOf(patch, loaded.problems, say));
+  const patches = inSeriesOrder(pairs, (pair) => (pair.loaded.placed === true ? undefined : pair.patch)).map(({ patch, loaded }) => entryOf(patch, loaded.problems, say));
   const stray = sets.flatMap((loaded) => loaded.problems.filter((problem) => !loaded.set.patches.some((patch) => holds(patch, problem))).map((problem) => problemReport(problem, say)));
   return stray.length === 0 ? { patches } : { patches, problems: stray };
 }

@@ -254,4 +254,6 @@ export interface LoadedPatchSet {
   readonly path: string;
   readonly set: PatchSet;
   readonly problems: readonly Problem[];
+  /** Its place is told by a quilt series, so that [n/m] must not move it. */
+  readonly placed?: boolean;
 }
