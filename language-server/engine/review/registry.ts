@@ -1,4 +1,7 @@
+import { alreadyApplied } from "./checks/already-applied/rule";
+import { applies } from "./checks/applies/rule";
 import { backportMarker } from "./checks/backport-marker/rule";
+import { baseGuess } from "./checks/base-guess/rule";
 import { ccStableForm } from "./checks/cc-stable-form/rule";
 import { errPtr } from "./checks/err-ptr/rule";
 import { exportSymbol } from "./checks/export-symbol/rule";
@@ -11,6 +14,7 @@ import { gotoReleaseOrder } from "./checks/goto-release-order/rule";
 import { hiddenUnicode } from "./checks/hidden-unicode/rule";
 import { hunkCounts } from "./checks/hunk-counts/rule";
 import { kconfigHelp } from "./checks/kconfig-help/rule";
+import { maintainers } from "./checks/maintainers/rule";
 import { missingUnlock } from "./checks/missing-unlock/rule";
 import { secrets } from "./checks/secrets/rule";
 import { seriesNumbering } from "./checks/series-numbering/rule";
@@ -28,6 +32,9 @@ import type { Check } from "./types";
 
 /** Every check, in the order in which findings of one line are shown. A new check is one folder and one line here. */
 export const checks: readonly Check[] = [
+  applies,
+  alreadyApplied,
+  baseGuess,
   subjectForm,
   subjectPrefix,
   fixesForm,
@@ -39,6 +46,7 @@ export const checks: readonly Check[] = [
   backportMarker,
   seriesNumbering,
   versionChangelog,
+  maintainers,
   hunkCounts,
   whitespaceDamage,
   trailingWhitespace,

@@ -134,6 +134,8 @@ export interface HunkFit {
   readonly offset: number;
   /** Where else in the file the hunk's context matches: 1-based line numbers. */
   readonly places: readonly number[];
+  /** False when the function above the place is another than the one that the hunk's header names; undefined when neither tells. */
+  readonly sameSection?: boolean;
 }
 
 /** `clean`: 3-way or strict, every hunk exact; `doubtful`: it goes in, but not where or how it says; `no-tree`: nothing to apply to. */

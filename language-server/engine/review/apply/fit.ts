@@ -5,6 +5,8 @@ import { sameLine, type ByteLine, type HunkBody } from "./content";
 export interface Placement {
   /** 0-based line in the file as it is when the hunk's turn comes; undefined when it fits nowhere. */
   readonly at: number | undefined;
+  /** 1-based line of the file before the patch where the hunk begins; 0 when it begins in text that the patch brought. */
+  readonly original: number;
   /** Lines between where the header says and where it went. */
   readonly offset: number;
   /** True when context lines had to be left out. */
@@ -124,12 +126,12 @@ export function fitHunks(file: readonly ByteLine[], hunks: readonly HunkToFit[],
     checkCancel(cancel);
     const found = search(image, hunk, minContext ?? Infinity);
     if (found === undefined) {
-      placements.push({ at: undefined, offset: 0, reduced: false, elsewhere: [] });
+      placements.push({ at: undefined, original: 0, offset: 0, reduced: false, elsewhere: [] });
       continue;
     }
     const { at, window, skipped, reduced } = found;
     const elsewhere = otherPlaces(image, window, at);
-    placements.push({ at, offset: at - (window.atStart ? 0 : window.expected), reduced, elsewhere });
+    placements.push({ at, original: image[at]?.original ?? 0, offset: at - (window.atStart ? 0 : window.expected), reduced, elsewhere });
     const { after, before } = hunk.body;
     const dropped = before.length - window.before.length - skipped;
     const result = after.slice(skipped, after.length - dropped).map((line): ImageLine => ({ line, original: 0, patched: true }));

@@ -16,7 +16,7 @@ export interface SetTrialPorts {
   readonly decode: Decode;
 }
 
-const space = "apply-1";
+const space = "apply-2";
 
 function nothing(base: string): ApplyResult {
   return { state: "no-tree", base, steps: [], hunks: [] };

@@ -1,0 +1,34 @@
+import { sourceLineText } from "../../../patch/lines";
+import { seriesOrder } from "../../apply/apply";
+import { fileLine } from "../../diff-lines";
+import type { RepositoryCheck } from "../../types";
+import { baseGuessMessages } from "./messages";
+
+/** Reasons that are worth a word; a base that the user or the patch names, or HEAD itself, surprises nobody. */
+const told: Readonly<Record<string, string>> = { "base.blobs": "base-guess.older", "base.head": "base-guess.unknown" };
+
+export const baseGuess: RepositoryCheck = {
+  id: "base-guess",
+  severity: "hint",
+  needs: "repository",
+  messages: baseGuessMessages,
+  run(input) {
+    const { baseReason, base } = input.history;
+    const id = told[baseReason.id];
+    // One word for a series is enough: all of it is judged against one base.
+    const first = seriesOrder(input.set)[0];
+    const file = input.patch.files[0];
+    if (id === undefined || file === undefined || input.patch !== first) return Promise.resolve([]);
+    const line = fileLine(file);
+    return Promise.resolve([
+      {
+        message: { id, args: { commit: base.slice(0, 12) } },
+        side: "old",
+        file: file.newPath,
+        line,
+        quote: sourceLineText(input.set, line, input.decode).trim().slice(0, 200),
+        related: [{ message: baseReason, line }],
+      },
+    ]);
+  },
+};
