@@ -17,7 +17,7 @@ export interface FixesLine {
   readonly flaw: FixesFlaw | undefined;
 }
 
-export type FixesFlaw = "key" | "url" | "no-sha" | "short" | "word" | "no-subject" | "quotes" | "folded" | "unclosed" | "trailing" | "several";
+export type FixesFlaw = "key" | "report" | "no-sha" | "short" | "word" | "no-subject" | "quotes" | "folded" | "unclosed" | "trailing" | "several";
 
 /** How many digits git's own documents ask for. */
 export const shaDigits = 12;
@@ -25,6 +25,9 @@ const maxFolds = 3;
 
 const lead = /^(\s*)(fixes)(\s*:\s*|\s+)/iu;
 const named = /^((?:commit|sha)?[:\s]*)([0-9a-f]{5,64})(?![0-9a-z])[\s,:-]*(.*)$/iu;
+
+/** A bug report, a CVE, a Coverity number. */
+const report = /^(?:<?https?:\/\/|CVE-|CID\b|GHSA-|(?:bug|bz|issue)\b|#\d|\w+#\d)/iu;
 
 /** The `Fixes:` lines of a message, above `---`. Prose that merely starts with the word is none. */
 export function fixesLines(patch: Patch): readonly FixesLine[] {
@@ -71,7 +74,7 @@ function unfold(body: readonly MessageLine[], at: number, own: string): { readon
 }
 
 function judge(value: string, start: string, folded: boolean): Pick<FixesLine, "sha" | "subject" | "flaw"> {
-  if (/^<?https?:\/\//iu.test(value)) return { sha: undefined, subject: undefined, flaw: "url" };
+  if (report.test(value)) return { sha: undefined, subject: undefined, flaw: "report" };
   const match = named.exec(value);
   if (match === null) return { sha: undefined, subject: undefined, flaw: "no-sha" };
   const [, word = "", sha = "", rest = ""] = match;

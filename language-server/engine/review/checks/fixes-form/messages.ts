@@ -2,8 +2,8 @@ import type { MessageTable } from "../../../text/message";
 
 export const fixesFormMessages: MessageTable = {
   "fixes-form.key": { en: "Write the tag as “Fixes: ”, at the start of its line.", "zh-cn": "标签应写作“Fixes: ”，并位于行首。" },
-  "fixes-form.url": { en: "Fixes: names a commit. A bug report belongs in a Closes: or Link: tag.", "zh-cn": "Fixes: 只写提交。缺陷报告应写在 Closes: 或 Link: 标签中。" },
-  "fixes-form.url.fix": { en: "Change the tag to Closes:", "zh-cn": "把标签改为 Closes:" },
+  "fixes-form.report": { en: "Fixes: names a commit. A bug report belongs in a Closes: or Link: tag, a CVE in the text.", "zh-cn": "Fixes: 只写提交。缺陷报告应写在 Closes: 或 Link: 标签中，CVE 写在正文里。" },
+  "fixes-form.report.fix": { en: "Change the tag to Closes:", "zh-cn": "把标签改为 Closes:" },
   "fixes-form.no-sha": { en: "This Fixes: names no commit.", "zh-cn": "这一行 Fixes: 没有写提交号。" },
   "fixes-form.short": { en: "The commit name has {digits} digits; at least 12 keep it unique.", "zh-cn": "提交号只有 {digits} 位；至少写 12 位才不会重复。" },
   "fixes-form.word": { en: "Only the commit name stands between “Fixes: ” and the subject.", "zh-cn": "“Fixes: ”与主题之间只写提交号。" },

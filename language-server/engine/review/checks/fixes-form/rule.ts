@@ -20,7 +20,7 @@ function judge(input: TextInput, fixes: FixesLine): readonly Draft[] {
   if (flaw === undefined) return [];
   const span = place(input, fixes);
   const message = { id: `fixes-form.${flaw}`, args: { sha: fixes.sha ?? "", digits: fixes.sha?.length ?? 0 } };
-  const severity = flaw === "url" || flaw === "key" ? { severity: "information" as const } : {};
+  const severity = flaw === "report" || flaw === "key" ? { severity: "information" as const } : {};
   return [{ message, ...inMessage(span), ...severity, ...mend(input, fixes, span) }];
 }
 
@@ -28,7 +28,7 @@ function judge(input: TextInput, fixes: FixesLine): readonly Draft[] {
 function place(input: TextInput, fixes: FixesLine): Span {
   const whole = fixes.text.trim();
   if (fixes.flaw === "short" && fixes.sha !== undefined) return spanInLine(input, fixes.first, fixes.sha);
-  if (fixes.flaw === "key" || fixes.flaw === "url") return spanInLine(input, fixes.first, fixes.lead.trim());
+  if (fixes.flaw === "key" || fixes.flaw === "report") return spanInLine(input, fixes.first, fixes.lead.trim());
   if (fixes.flaw === "quotes" && fixes.sha !== undefined) {
     const rest = whole.slice(whole.indexOf(fixes.sha) + fixes.sha.length).trim();
     return spanInLine(input, fixes.first, rest);
@@ -37,9 +37,9 @@ function place(input: TextInput, fixes: FixesLine): Span {
 }
 
 function mend(input: TextInput, fixes: FixesLine, span: Span): { readonly fix?: Fix } {
-  if (fixes.flaw === "url") {
+  if (fixes.flaw === "report") {
     const edits = replaceSpan(span, "Closes:");
-    return edits.length === 0 || !fixes.lead.includes(":") ? {} : { fix: { title: { id: "fixes-form.url.fix" }, edits, safe: true } };
+    return edits.length === 0 || !/^<?https?:/iu.test(fixes.value) || !fixes.lead.includes(":") ? {} : { fix: { title: { id: "fixes-form.report.fix" }, edits, safe: true } };
   }
   // A short name is mended by the check that knows the repository.
   if (fixes.sha === undefined || fixes.subject === undefined || fixes.flaw === "short") return {};

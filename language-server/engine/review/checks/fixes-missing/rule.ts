@@ -22,11 +22,11 @@ const blames: readonly RegExp[] = [
 ];
 
 /** Fixes of what never ran: nobody asks them for a culprit. */
-const trivial = /\b(?:typos?|spelling|misspell\w*|comments?|grammar|indent\w*|whitespace|white\s+space|style|kernel-?doc|docs?|documentation|doc\w*|checkpatch|sparse|coccinelle|clang|gcc|smatch|coverity|warnings?|checks?|format\w*|alignment|naming|name|copyright|license|spdx|maintainers|links?|url|email)\b/iu;
+const trivial = /\b(?:typos?|spelling|misspell\w*|comments?|grammar|indent\w*|whitespace|white[\s-]space|style|kernel-?doc|docs?|documentation|doc\w*|checkpatch|sparse|coccinelle|clang|gcc|smatch|coverity|warnings?|checks?|format\w*|alignment|naming|name|copyright|license|spdx|maintainers|links?|url|email)\b/iu;
 
 export const fixesMissing: TextCheck = {
   id: "fixes-missing",
-  severity: "information",
+  severity: "warning",
   needs: "text",
   messages: fixesMissingMessages,
   run(input) {
@@ -50,7 +50,6 @@ function blamedCommits(input: TextInput): readonly Draft[] {
         const line = lineAt(paragraph, match.index + match[0].indexOf(sha));
         drafts.push({
           message: { id: "fixes-missing.named", args: { sha } },
-          severity: "warning",
           ...inMessage(spanInLine(input, line, sha)),
           ...addTag(input, sha, match[2]),
         });
@@ -62,11 +61,11 @@ function blamedCommits(input: TextInput): readonly Draft[] {
 
 function subjectSaysFix(input: TextInput): readonly Draft[] {
   const { patch } = input;
-  const { summary } = subjectParts(patch.subject);
+  const { prefix, summary } = subjectParts(patch.subject);
   const verb = /^(?:fix|fixes|fixed)(?=\s)/iu.exec(summary)?.[0];
-  if (verb === undefined || trivial.test(summary) || patch.files.every((file) => !/\.(?:c|h|S|rs|dts[io]?)$/u.test(file.newPath))) return [];
+  if (verb === undefined || prefix === "" || trivial.test(summary) || patch.files.every((file) => !/\.(?:c|h|S|rs|dts[io]?)$/u.test(file.newPath))) return [];
   const span = spanInSubject(input, summary);
-  return span === undefined ? [] : [{ message: { id: "fixes-missing.subject" }, ...inHeader(span) }];
+  return span === undefined ? [] : [{ message: { id: "fixes-missing.subject" }, severity: "hint", ...inHeader(span) }];
 }
 
 function addTag(input: TextInput, sha: string, subject: string | undefined): { readonly fix?: Fix } {

@@ -57,7 +57,7 @@ function spelling(input: TextInput, tags: readonly Tag[]): readonly Draft[] {
 function authorSigned(input: TextInput, chain: readonly SignOff[]): readonly Draft[] {
   const { author } = input.patch;
   if (chain.length === 0) return [noSignOff(input, author)];
-  if (author === undefined || author.email === "" || isRelay(author)) return [];
+  if (author === undefined || !author.email.includes("@") || isRelay(author)) return [];
   if (chain.some(({ person }) => person !== undefined && sameEmail(person.email, author.email))) return [];
   const named = chain.find(({ tag, person }) => sameName(person?.name ?? tag.value, author.name));
   if (named?.person !== undefined) return [otherAddress(input, named.tag, named.person.email, author)];

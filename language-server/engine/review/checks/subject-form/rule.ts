@@ -48,18 +48,18 @@ function prefixFlaws(input: TextInput, subject: string): readonly Draft[] {
     const message: Message = { id: "subject-form.no-summary", args: { prefix: subject.trim() } };
     return draftsAt(input, subject.trim(), message, "error");
   }
-  if (subjectParts(subject).prefix !== "") return spaceBeforeColon(input, subject);
-  const tight = /^([A-Za-z][\w/.-]{1,40}):(?=[A-Za-z])(?!:)/u.exec(subject);
-  if (tight !== null) return colon(input, tight[0], `${tight[1] ?? ""}: `);
-  const loose = spaceBeforeColon(input, subject);
-  if (loose.length > 0) return loose;
-  if (subjectParts(subject).tags.length > 0) return [];
-  return draftsAt(input, subject, { id: "subject-form.no-prefix" });
+  const odd = oddColons(subject);
+  if (odd !== undefined) return colon(input, odd.written, odd.wanted);
+  const { prefix, tags } = subjectParts(subject);
+  return prefix !== "" || tags.length > 0 ? [] : draftsAt(input, subject, { id: "subject-form.no-prefix" });
 }
 
-function spaceBeforeColon(input: TextInput, subject: string): readonly Draft[] {
-  const loose = /^([A-Za-z][\w/.-]{1,40})\s+:\s+/u.exec(subject);
-  return loose === null ? [] : colon(input, loose[0], `${loose[1] ?? ""}: `);
+/** `net :mana :`, `net:mana:`: names at the front whose first colon has no space behind it, or one before it. */
+function oddColons(subject: string): { readonly written: string; readonly wanted: string } | undefined {
+  const chain = /^(?:[A-Za-z][\w/.-]{0,40}\s*:(?!:)\s*)+/u.exec(subject)?.[0];
+  if (chain === undefined || !/^[\w/.-]+(?:\s+:|:\S)/u.test(subject)) return undefined;
+  const names = chain.split(":").map((name) => name.trim());
+  return { written: chain, wanted: names.slice(0, -1).map((name) => `${name}: `).join("") };
 }
 
 function colon(input: TextInput, written: string, wanted: string): readonly Draft[] {

@@ -98,12 +98,19 @@ function isSplit(above: readonly TailLine[], below: readonly TailLine[]): boolea
   if (last === undefined || last.kind === "blank") return false;
   const keeperBelow = below[0]?.kind !== "tag" || /^(?:bug|buglink|change-id|git-commit|patch-mainline|conflicts|cve)$/iu.test(below[0].tag.key);
   const onlyNotes = !tagsAbove.some((line) => isCore(line.tag));
-  return !onlyNotes && !keeperBelow && tagsBelow.some((line) => isCore(line.tag));
+  return !onlyNotes && !keeperBelow && !isForwarded(tagsAbove, tagsBelow) && tagsBelow.some((line) => isCore(line.tag));
+}
+
+/** Whoever took the signed patch added people and a sign-off as a paragraph of their own, as the -mm tree did. */
+function isForwarded(above: readonly (TailLine & { readonly kind: "tag" })[], below: readonly (TailLine & { readonly kind: "tag" })[]): boolean {
+  const [first, last] = [below[0]?.tag, below.at(-1)?.tag];
+  const signed = above.some((line) => line.tag.key.toLowerCase() === "signed-off-by");
+  return signed && first?.key === "Cc" && !/stable/iu.test(first.value) && last?.key === "Signed-off-by";
 }
 
 /** DPDK writes `Fixes:` and `Cc: stable@dpdk.org` as a paragraph of their own above the sign-offs. */
 function isDpdkHabit(input: TextInput, above: readonly TailLine[]): boolean {
-  const culpritOnly = above.every((line) => line.kind !== "tag" || /^(?:fixes|cc|bugzilla.*|coverity.*|reported-by)$/iu.test(line.tag.key));
+  const culpritOnly = above.every((line) => line.kind !== "tag" || /^(?:fixes|cc|link|bugzilla.*|coverity.*|reported-by)$/iu.test(line.tag.key));
   return culpritOnly && projectOf(input) === "dpdk";
 }
 
