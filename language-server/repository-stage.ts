@@ -1,6 +1,9 @@
-import type { PatchSet } from "./engine/patch/types";
-import type { Cancel, GitRepository } from "./engine/ports";
-import type { ApplyResult, Finding, History, MaintainerEntry, Tree } from "./engine/review/types";
+import { checks as allChecks } from "./engine/review/registry";
+import { openFacts, type RepositoryFacts, type SetFacts as EngineFacts } from "./engine/review/facts/facts";
+import type { Patch, PatchSet } from "./engine/patch/types";
+import { Cancelled, type Cancel, type Decode, type GitRepository } from "./engine/ports";
+import { inOrder, reviewInRepository } from "./engine/review/run";
+import type { ApplyResult, CheckSettings, Finding, History, MaintainerEntry, RepositoryInput, Tree } from "./engine/review/types";
 import type { Message } from "./engine/text/message";
 import type { Settings } from "./protocol/settings";
 import type { Workbench } from "./workbench";
@@ -14,7 +17,9 @@ export interface PatchFacts {
 
 /** What the repository says of a document's patches; filled patch by patch. */
 export interface SetFacts {
-  readonly repository: GitRepository;
+  /** Undefined for a source tree without git. */
+  readonly repository: GitRepository | undefined;
+  readonly root: string;
   readonly base: { readonly sha: string; readonly reason: Message };
   readonly history: History;
   readonly tree: Tree;
@@ -29,14 +34,117 @@ export interface StageInput {
   readonly workbench: Workbench;
   readonly place: RepositoryPlace;
   readonly set: PatchSet;
+  /** Patches of other files that come before this set in its series. */
+  readonly earlier?: readonly Patch[];
+  /** For a joined set: the set and patch that the joined one at this ordinal was made of, which checks are shown. */
+  readonly own?: (ordinal: number) => OwnPatch | undefined;
+  readonly decode: Decode;
   readonly settings: Settings;
   readonly cancel: Cancel;
-  /** Called when another patch is done. */
+  /** Called when the base is known, and again when another patch is done. */
   readonly onProgress: (facts: SetFacts, done: number, total: number) => void;
 }
 
+export interface OwnPatch {
+  readonly set: PatchSet;
+  readonly patch: Patch;
+}
+
+/** The patches of several sources as one series; only what a trial application asks of a set is true of it. */
+export function joined(patches: readonly Patch[], like: PatchSet): PatchSet {
+  return { ...like, patches: patches.map((patch, ordinal) => ({ ...patch, ordinal })) };
+}
+
+/** Answers about the set's own patches, judged after the earlier ones of the series where that is what makes them go in. */
+async function prepare(facts: RepositoryFacts, input: StageInput): Promise<EngineFacts | undefined> {
+  const { set, earlier = [], cancel } = input;
+  const alone = await facts.forSet(set, cancel);
+  const first = alone?.inputs.find((entry) => entry.patch.kind === "patch");
+  if (alone === undefined || first === undefined || earlier.length === 0) return alone;
+  const fits = (result: ApplyResult): boolean => result.state === "clean" || result.state === "already-applied";
+  if (fits(await first.apply(cancel))) return alone;
+  const together = await facts.forSet(joined([...earlier, ...set.patches], set), cancel);
+  if (together === undefined) return alone;
+  const after = await together.inputs[earlier.length + first.patch.ordinal]?.apply(cancel);
+  if (after === undefined || !(fits(after) || after.state === "doubtful")) {
+    together.dispose();
+    return alone;
+  }
+  alone.dispose();
+  const inputs = set.patches.flatMap((patch, i): RepositoryInput[] => {
+    const answer = together.inputs[earlier.length + i];
+    return answer === undefined ? [] : [{ ...answer, set, patch }];
+  });
+  return { ...together, inputs, dispose: () => { together.dispose(); } };
+}
+
+/** Indexes of a repository's history are built by one window at a time; the others then find them in the cache. */
+function leased(history: History, workbench: Workbench, repository: GitRepository | undefined): History {
+  if (repository === undefined) return history;
+  const ready = new Set<string>();
+  const once = async <T>(name: string, work: () => Promise<T>, cancel: Cancel | undefined): Promise<T> => {
+    if (ready.has(name)) return work();
+    const lease = await workbench.leaseOf(repository);
+    const result = await lease.hold(name, work, cancel);
+    ready.add(name);
+    return result;
+  };
+  return {
+    ...history,
+    carriedAs: (sha, cancel) => once("carried", () => history.carriedAs(sha, cancel), cancel),
+    fixesOf: (sha, cancel) => once("fixes", () => history.fixesOf(sha, cancel), cancel),
+  };
+}
+
+interface Contained {
+  readonly workbench: Workbench;
+  readonly what: string;
+}
+
+/** A part that fails leaves the others standing. */
+async function contained<T>({ workbench, what }: Contained, work: () => Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Cancelled) throw error;
+    workbench.log.error(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    return otherwise;
+  }
+}
+
+async function onePatch(input: RepositoryInput, settings: CheckSettings, stage: StageInput): Promise<PatchFacts> {
+  const { workbench, cancel } = stage;
+  const findings: Finding[] = [];
+  for (const check of allChecks) {
+    if (check.needs === "repository") findings.push(...(await contained({ workbench, what: `check ${check.id}` }, () => reviewInRepository(input, settings, cancel, [check]), [])));
+  }
+  const applies = input.patch.files.length === 0 ? undefined : await contained({ workbench, what: "apply" }, () => input.apply(cancel), undefined);
+  const maintainers = await contained({ workbench, what: "maintainers" }, () => input.maintainers(cancel), []);
+  return { findings: inOrder(findings), applies, maintainers };
+}
+
 /** Runs everything that needs a repository on a document's patches, in the order of the series. */
-export function repositoryStage(input: StageInput): Promise<SetFacts | undefined> {
-  void input;
-  return Promise.resolve(undefined);
+export async function repositoryStage(stage: StageInput): Promise<SetFacts | undefined> {
+  const { workbench, place, set, settings, decode } = stage;
+  const where = place.kind === "repository" ? place.repository : place.path;
+  const cache = await workbench.cacheOf(place.kind === "repository" ? place.repository : await workbench.git().open(place.path));
+  const { base } = settings.review;
+  const facts = await openFacts({ git: workbench.git(), files: workbench.files, cache, decode, hash: workbench.hash }, where, base === "" ? {} : { base });
+  const prepared = facts === undefined ? undefined : await prepare(facts, stage);
+  const one = prepared?.inputs[0];
+  if (facts === undefined || prepared === undefined || one === undefined) return undefined;
+  const history = leased(one.history, workbench, facts.repository);
+  const patches = new Map<number, PatchFacts>();
+  const all: SetFacts = { repository: facts.repository, root: facts.root, base: prepared.base, history, tree: one.tree, patches };
+  try {
+    stage.onProgress(all, 0, set.patches.length);
+    for (const input of prepared.inputs) {
+      const own = stage.own?.(input.patch.ordinal) ?? {};
+      patches.set(input.patch.ordinal, await onePatch({ ...input, ...own, history }, { checks: settings.review.checks, byPath: settings.review.checksByPath }, stage));
+      stage.onProgress(all, patches.size, set.patches.length);
+    }
+    return all;
+  } finally {
+    prepared.dispose();
+  }
 }

@@ -6,6 +6,7 @@ import { nodeDecode } from "./adapters/decode";
 import { nodeFiles } from "./adapters/files";
 import { createGit } from "./adapters/git";
 import { nodeHash } from "./adapters/hash";
+import { createLease, type Lease } from "./adapters/lease";
 import { createProcess } from "./adapters/process";
 import type { Cache, Clock, Decode, Files, Git, GitRepository, Hash, Log, Process, Random } from "./engine/ports";
 
@@ -33,6 +34,8 @@ export interface Workbench {
   readonly trusted: () => boolean;
   /** The cache beside a repository, shared by its worktrees and windows; the user's own without one. */
   cacheOf(repository: GitRepository | undefined): Promise<Cache>;
+  /** Keeps two windows from doing the same long work on a repository. */
+  leaseOf(repository: GitRepository): Promise<Lease>;
 }
 
 /** `$XDG_CACHE_HOME/keelson`, else `~/.cache/keelson`. */
@@ -74,5 +77,6 @@ export function createWorkbench(settings: WorkbenchSettings): Workbench {
       }
       return cache;
     },
+    leaseOf: async (repository) => createLease(await stateDirectory(repository.commonDir, storage)),
   };
 }

@@ -1,10 +1,10 @@
 import { basename, dirname, resolve } from "node:path";
 import { createDecisions, undecided } from "../decisions";
-import type { PatchSet } from "../engine/patch/types";
+import type { LoadedPatchSet, PatchSet } from "../engine/patch/types";
 import { severities, type ApplyResult, type Finding, type MaintainerEntry, type Severity } from "../engine/review/types";
 import { textFindings } from "../findings";
 import { checkSettings } from "../lsp/settings";
-import { repositoryStage, type RepositoryPlace } from "../repository-stage";
+import { joined, repositoryStage, type RepositoryPlace } from "../repository-stage";
 import { createWorkbench, userCacheFolder, type Workbench } from "../workbench";
 import { UsageError } from "./arguments";
 import { loadInput } from "./load";
@@ -26,11 +26,10 @@ export async function runReview(run: Run): Promise<number> {
   const reviewed: ReviewedPatch[] = [];
   let noTree = false;
   for (const file of run.files) {
-    for (const set of await loadInput(file, run.cancel)) {
-      const place = await placeFor(file, set.set, run, workbench);
-      noTree ||= place === undefined;
-      reviewed.push(...(await reviewSet(set.path, set.set, place, run, workbench)));
-    }
+    const sources = await loadInput(file, run.cancel);
+    const place = await placeFor(file, sources, run, workbench);
+    noTree ||= place === undefined;
+    reviewed.push(...(await reviewSources(sources, place, run, workbench)));
   }
   if (options.format === "json") terminal.out(`${JSON.stringify(asJson(reviewed, run), undefined, 2)}\n`);
   else printText(reviewed, run, noTree && options.repo === undefined);
@@ -40,7 +39,7 @@ export async function runReview(run: Run): Promise<number> {
 }
 
 /** The tree that was named; else the one around the file, else around the working directory, whichever has the touched files. */
-async function placeFor(file: string, set: PatchSet, run: Run, workbench: Workbench): Promise<RepositoryPlace | undefined> {
+async function placeFor(file: string, sources: readonly LoadedPatchSet[], run: Run, workbench: Workbench): Promise<RepositoryPlace | undefined> {
   const { repo } = run.options;
   if (repo !== undefined) {
     const path = resolve(repo);
@@ -50,32 +49,50 @@ async function placeFor(file: string, set: PatchSet, run: Run, workbench: Workbe
   const { createRepositories } = await import("../repositories");
   const repositories = createRepositories(() => workbench.git(), () => [process.cwd()], workbench.decode);
   const { URI } = await import("vscode-uri");
+  const set = everything(sources);
   const own = file === "-" ? resolve("stdin.patch") : resolve(file);
   const repository = await repositories.of(URI.file(own).toString(), set, run.cancel);
   return repository === undefined ? undefined : { kind: "repository", repository };
 }
 
-async function reviewSet(source: string, set: PatchSet, place: RepositoryPlace | undefined, run: Run, workbench: Workbench): Promise<readonly ReviewedPatch[]> {
+function everything(sources: readonly LoadedPatchSet[]): PatchSet {
+  const patches = sources.flatMap(({ set }) => set.patches);
+  const like = sources.find(({ set }) => set.patches.length > 0)?.set ?? { format: "empty", source: { bytes: new Uint8Array(), lineStarts: new Uint32Array([0]), lineCount: 0 }, patches: [] };
+  return joined(patches, like);
+}
+
+async function textOf(sources: readonly LoadedPatchSet[], run: Run, workbench: Workbench): Promise<ReadonlyMap<PatchSet, readonly Finding[]>> {
+  const found = new Map<PatchSet, readonly Finding[]>();
+  for (const { set } of sources) {
+    const findings = await textFindings(set, {
+      decode: workbench.decode,
+      settings: checkSettings(run.settings),
+      cancel: run.cancel,
+      breathe: () => new Promise((done) => setImmediate(done)),
+      onFailure: (check, error) => {
+        run.log.error(`${check}: ${error instanceof Error ? error.message : String(error)}`);
+      },
+    });
+    found.set(set, findings);
+  }
+  return found;
+}
+
+/** Reviews the files of one argument as one series. */
+async function reviewSources(sources: readonly LoadedPatchSet[], place: RepositoryPlace | undefined, run: Run, workbench: Workbench): Promise<readonly ReviewedPatch[]> {
   const { settings, cancel, log, options } = run;
-  const wanted = (finding: Finding): boolean => options.checks?.includes(finding.check) !== false;
-  const text = await textFindings(set, {
-    decode: workbench.decode,
-    settings: checkSettings(settings),
-    cancel,
-    breathe: () => new Promise((done) => setImmediate(done)),
-    onFailure: (check, error) => {
-      log.error(`${check}: ${error instanceof Error ? error.message : String(error)}`);
-    },
-  });
-  const facts = place === undefined ? undefined : await repositoryStage({ workbench, place, set, settings, cancel, onProgress: () => undefined });
+  const text = await textOf(sources, run, workbench);
+  const own = sources.flatMap(({ path, set }) => set.patches.map((patch) => ({ path, set, patch })));
+  const stage = { workbench, set: everything(sources), own: (ordinal: number) => own[ordinal], decode: workbench.decode, settings, cancel, onProgress: () => undefined };
+  const facts = place === undefined ? undefined : await repositoryStage({ ...stage, place });
   if (place?.kind === "path" && facts === undefined) throw new UsageError({ id: "cli.noRepo", args: { path: place.path } });
   const decisions = await (await createDecisions(workbench.storage, log).of(facts?.repository)).all();
-  return set.patches.map((patch) => {
-    const found = facts?.patches.get(patch.ordinal);
-    const all = [...text.filter((finding) => finding.patch === patch.ordinal), ...(found?.findings ?? [])].filter(wanted);
+  return own.map(({ path, set, patch }, i) => {
+    const found = facts?.patches.get(i);
+    const all = [...(text.get(set) ?? []).filter((finding) => finding.patch === patch.ordinal), ...(found?.findings ?? [])].filter((finding) => options.checks?.includes(finding.check) !== false);
     return {
-      source,
-      subject: patch.subject || patch.rawSubject || patch.files[0]?.newPath || basename(source),
+      source: path,
+      subject: patch.subject || patch.rawSubject || patch.files[0]?.newPath || basename(path),
       findings: [...undecided(all, decisions, set)].sort((a, b) => a.line - b.line || (a.startColumn ?? 0) - (b.startColumn ?? 0)),
       applies: found?.applies,
       maintainers: found?.maintainers ?? [],

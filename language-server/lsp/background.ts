@@ -1,3 +1,4 @@
+import { documentDecode } from "../adapters/document-decode";
 import { cancelSource, type CancelSource } from "../adapters/cancel";
 import type { Patch, PatchSet } from "../engine/patch/types";
 import { Cancelled, type Cancel, type GitRepository, type Hash } from "../engine/ports";
@@ -6,6 +7,7 @@ import type { Settings } from "../protocol/settings";
 import { repositoryStage, type SetFacts } from "../repository-stage";
 import type { PatchDocument } from "./documents";
 import type { Services } from "./services";
+import { earlierPatches } from "./earlier";
 import { withCancel } from "./shared-job";
 
 interface Known {
@@ -98,6 +100,8 @@ export function createBackground(services: Omit<Services, "findings">, changed: 
         workbench: services.workbench,
         place: { kind: "repository", repository: job.repository },
         set,
+        decode: documentDecode,
+        earlier: await earlierPatches(document, services, cancel),
         settings,
         cancel,
         onProgress: (facts, done, total) => {

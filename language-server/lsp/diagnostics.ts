@@ -74,7 +74,7 @@ function problemDiagnostics(problems: readonly Problem[], findings: readonly Fin
 /** Answers a pull: text findings at once, what the repository has brought so far; `unchanged` when nothing is new. */
 export async function pullDiagnostics(document: PatchDocument, previous: string | undefined, related: boolean, services: Services, cancel: Cancel): Promise<DocumentDiagnosticReport> {
   const { findings, facts } = await services.findings.of(document, cancel);
-  const context: DiagnosticContext = { services, document, root: facts?.repository.bare === false ? facts.repository.root : undefined, related };
+  const context: DiagnosticContext = { services, document, root: facts === undefined || facts.repository?.bare === true ? undefined : facts.root, related };
   const items = [...findings.map((finding) => diagnosticOf(finding, context)), ...problemDiagnostics(document.parsed.problems, findings, context)];
   const resultId = services.workbench.hash.sha256(JSON.stringify(items)).slice(0, 32);
   return resultId === previous ? { kind: "unchanged", resultId } : { kind: "full", resultId, items };
