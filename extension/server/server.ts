@@ -126,7 +126,8 @@ export function createServer(context: vscode.ExtensionContext, logs: Logs, keys:
     async request<M extends RequestMethod>(method: M, params: Requests[M]["params"], token?: vscode.CancellationToken): Promise<Requests[M]["result"]> {
       await start();
       await keysHanded;
-      return client.sendRequest<Requests[M]["result"]>(method, params, token);
+      // An undefined token would count as a second parameter and turn both into a list.
+      return token === undefined ? client.sendRequest<Requests[M]["result"]>(method, params) : client.sendRequest<Requests[M]["result"]>(method, params, token);
     },
     async relay(method, params) {
       await start();
