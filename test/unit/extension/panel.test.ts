@@ -60,7 +60,7 @@ describe("the page of a panel", () => {
 
   it("lets nothing in but its own script, styles, fonts and images, and nothing out", () => {
     const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1];
-    assert.equal(policy, "default-src 'none'; script-src 'nonce-0123abc'; style-src https://host 'unsafe-inline'; font-src https://host; img-src https://host data:");
+    assert.equal(policy, "default-src 'none'; script-src 'nonce-0123abc'; style-src https://host 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; font-src https://host; img-src https://host data:");
   });
 
   it("gives the nonce to its only script", () => {
