@@ -30,18 +30,40 @@ function grown(array: Uint32Array): Uint32Array<ArrayBuffer> {
   return larger;
 }
 
-/** Finds the line starts. A byte order mark is left out of the first line, as editors do. */
-export function toLines(bytes: Uint8Array): Lines {
-  const length = bytes.length;
-  let starts = new Uint32Array(Math.max(16, length >>> 5));
+/** A word of four newlines, and the masks that find a zero byte in a word (Hacker's Delight, 6-1). */
+const newlines = 0x0a0a0a0a;
+const lowBits = 0x01010101;
+const highBits = 0x80808080;
+
+/** Bytes before the first that lies on a word boundary of the buffer. */
+function unaligned(bytes: Uint8Array): number {
+  return Math.min(bytes.length, (4 - (bytes.byteOffset & 3)) & 3);
+}
+
+/** Finds the line starts, four bytes at a time. A byte order mark is left out of the first line, as editors do. */
+export function toLines(given: Uint8Array): Lines {
+  // A plain view: subclasses such as Buffer make every slice dear.
+  const bytes = new Uint8Array(given.buffer, given.byteOffset, given.byteLength);
+  const { length } = bytes;
+  let starts = new Uint32Array(Math.max(16, length >>> 4));
   let count = 0;
   let start = startOf(bytes);
-  for (let i = start; i < length; i++) {
-    if (bytes[i] !== byte.lf) continue;
-    if (count + 2 > starts.length) starts = grown(starts);
-    starts[count++] = start;
-    start = i + 1;
+  const take = (from: number, to: number): void => {
+    for (let i = from; i < to; i++) {
+      if (bytes[i] !== byte.lf) continue;
+      if (count + 2 > starts.length) starts = grown(starts);
+      starts[count++] = start;
+      start = i + 1;
+    }
+  };
+  const head = unaligned(bytes);
+  const words = new Uint32Array(bytes.buffer, bytes.byteOffset + head, (length - head) >>> 2);
+  take(start, head);
+  for (let w = 0; w < words.length; w++) {
+    const word = (words[w] ?? 0) ^ newlines;
+    if (((word - lowBits) & ~word & highBits) !== 0) take(head + w * 4, head + w * 4 + 4);
   }
+  take(head + words.length * 4, length);
   if (start < length) {
     if (count + 2 > starts.length) starts = grown(starts);
     starts[count++] = start;
@@ -101,10 +123,25 @@ function isUtf8Name(charset: string): boolean {
   return charset === "utf-8" || charset === "utf8" || charset === "us-ascii" || charset === "ascii";
 }
 
+/** Longest slice that is tried as ASCII before the decoder is asked: a call costs more than a short loop. */
+const shortSlice = 96;
+
+function asciiOf(bytes: Uint8Array, start: number, end: number): string | undefined {
+  const codes: number[] = [];
+  for (let i = start; i < end; i++) {
+    const c = bytes[i] ?? 0;
+    if (c >= 0x80) return undefined;
+    codes.push(c);
+  }
+  return String.fromCharCode(...codes);
+}
+
 /** Text of bytes. What calls itself UTF-8 or ASCII and is not is read as Latin-1, as `git mailinfo` guesses. */
 export function textOf(bytes: Uint8Array, start: number, end: number, charset: string, decode: Decode): string {
   if (start >= end) return "";
+  if (!isUtf8Name(charset)) return decode.text(bytes.subarray(start, end), charset);
+  const short = end - start <= shortSlice ? asciiOf(bytes, start, end) : undefined;
+  if (short !== undefined) return short;
   const slice = bytes.subarray(start, end);
-  if (!isUtf8Name(charset)) return decode.text(slice, charset);
   return decode.isUtf8(slice) ? decode.text(slice) : decode.text(slice, "latin1");
 }

@@ -14,19 +14,9 @@ export interface DiffScan extends DiffContext {
   readonly onText: (i: number) => void;
 }
 
-function attachHunk(scan: DiffScan, i: number, draft: FileDraft): number {
-  const read = readHunk(scan, i);
-  if (read === undefined) return i + 1;
-  draft.hunks.push(read.hunk);
-  draft.added += read.added;
-  draft.deleted += read.deleted;
-  draft.last = read.hunk.end - 1;
-  return read.hunk.end;
-}
-
 function readHunks(scan: DiffScan, from: number, draft: FileDraft): number {
   let i = from;
-  while (i < scan.to && lineHas(scan.content, i, "@@ ")) i = attachHunk(scan, i, draft);
+  while (i < scan.to && lineHas(scan.content, i, "@@ ")) i = readHunk(scan, i, draft);
   return i;
 }
 
@@ -185,7 +175,7 @@ export function scanDiffs(scan: DiffScan): readonly FileDiff[] {
     } else if (lineHas(scan.content, i, "@@ -")) {
       // Text stood between two hunks: git would stop here, a reader wants to see the rest.
       reportStray(scan, i);
-      i = draft === undefined ? i + 1 : Math.max(i + 1, attachHunk(scan, i, draft));
+      i = draft === undefined ? i + 1 : Math.max(i + 1, readHunk(scan, i, draft));
     } else {
       if (!isPreamble(scan, i)) preamble = -1;
       else if (preamble < 0) preamble = i;

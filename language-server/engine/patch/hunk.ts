@@ -14,52 +14,57 @@ export interface DiffContext {
   readonly problems: Problems;
 }
 
+/** What an @@ line says; read as numbers, for there are many. */
 interface HunkHeader {
-  readonly oldStart: number;
-  readonly oldLines: number;
-  readonly newStart: number;
-  readonly newLines: number;
-  readonly section: string;
+  oldStart: number;
+  oldLines: number;
+  newStart: number;
+  newLines: number;
+  /** Byte after the second @@. */
+  at: number;
 }
 
-interface Scanned {
-  readonly value: number;
-  readonly at: number;
+function isDigit(c: number | undefined): c is number {
+  return c !== undefined && c >= byte.zero && c <= byte.nine;
 }
 
-function readNumber(bytes: Uint8Array, from: number): Scanned | undefined {
-  let at = from;
+/** A decimal at `header.at`, which moves on; -1 when there is none. */
+function takeNumber(bytes: Uint8Array, header: HunkHeader): number {
+  let c = bytes[header.at];
+  if (!isDigit(c)) return -1;
   let value = 0;
-  for (let c = bytes[at]; c !== undefined && c >= byte.zero && c <= byte.nine; c = bytes[++at]) value = Math.min(value * 10 + c - byte.zero, 0xffffffff);
-  return at === from ? undefined : { value, at };
+  for (; isDigit(c); c = bytes[++header.at]) value = Math.min(value * 10 + c - byte.zero, 0xffffffff);
+  return value;
 }
 
-interface Range {
-  readonly start: number;
-  readonly count: number;
-  readonly at: number;
-}
-
-function readRange(bytes: Uint8Array, from: number): Range | undefined {
-  const start = readNumber(bytes, from);
-  if (start === undefined) return undefined;
-  if (bytes[start.at] !== 44) return { start: start.value, count: 1, at: start.at };
-  const count = readNumber(bytes, start.at + 1);
-  return count === undefined ? undefined : { start: start.value, count: count.value, at: count.at };
+/** The count after a comma; one when there is none. */
+function takeCount(bytes: Uint8Array, header: HunkHeader): number {
+  if (bytes[header.at] !== 44) return 1;
+  header.at++;
+  return takeNumber(bytes, header);
 }
 
 /** `@@ -a,b +c,d @@ section` */
 function readHunkHeader(context: DiffContext, i: number): HunkHeader | undefined {
   const { bytes } = context.content;
-  const start = lineStart(context.content, i);
-  const before = readRange(bytes, start + 4);
-  if (before === undefined || !hasAt(bytes, before.at, " +")) return undefined;
-  const after = readRange(bytes, before.at + 2);
-  if (after === undefined || !hasAt(bytes, after.at, " @@")) return undefined;
-  const end = lineEnd(context.content, i, true);
-  const sectionStart = bytes[after.at + 3] === byte.space ? after.at + 4 : after.at + 3;
-  const section = textOf(bytes, sectionStart, end, context.content.charset, context.decode);
-  return { oldStart: before.start, oldLines: before.count, newStart: after.start, newLines: after.count, section };
+  const header: HunkHeader = { oldStart: 0, oldLines: 0, newStart: 0, newLines: 0, at: lineStart(context.content, i) };
+  if (!hasAt(bytes, header.at, "@@ -")) return undefined;
+  header.at += 4;
+  header.oldStart = takeNumber(bytes, header);
+  header.oldLines = takeCount(bytes, header);
+  if (header.oldStart < 0 || header.oldLines < 0 || !hasAt(bytes, header.at, " +")) return undefined;
+  header.at += 2;
+  header.newStart = takeNumber(bytes, header);
+  header.newLines = takeCount(bytes, header);
+  if (header.newStart < 0 || header.newLines < 0 || !hasAt(bytes, header.at, " @@")) return undefined;
+  header.at += 3;
+  return header;
+}
+
+function sectionOf(context: DiffContext, header: HunkHeader, i: number): string {
+  const { bytes, charset } = context.content;
+  const start = bytes[header.at] === byte.space ? header.at + 1 : header.at;
+  return textOf(bytes, start, lineEnd(context.content, i, true), charset, context.decode);
 }
 
 /** `--- old` with `+++ new` below it. */
@@ -100,39 +105,34 @@ function lacks(counts: Counts, header: HunkHeader): boolean {
 
 function countBody(content: Content, from: number, to: number): Counts {
   const counts: Counts = { context: 0, deleted: 0, added: 0 };
-  for (let i = from; i < to; i++) addRole(content, i, counts);
-  return counts;
-}
-
-function addRole(content: Content, i: number, counts: Counts): boolean {
-  switch (roleAt(content, i)) {
-    case "context":
-      counts.context++;
-      return true;
-    case "deleted":
-      counts.deleted++;
-      return true;
-    case "added":
-      counts.added++;
-      return true;
-    case "eof":
-      return true;
-    case undefined:
-      return false;
+  for (let i = from; i < to; i++) {
+    const role = roleAt(content, i);
+    if (role !== undefined && role !== "eof") counts[role]++;
   }
+  return counts;
 }
 
 /** Follows the header's counts, as git does; stops early at what can be no line of a hunk. */
 function followCounts(context: DiffContext, header: HunkHeader, start: number, counts: Counts): number {
-  const { content } = context;
+  const { bytes, lineStarts } = context.content;
+  const { oldLines, newLines } = header;
+  let both = 0;
+  let deleted = 0;
+  let added = 0;
   let i = start;
-  while (i < context.to && lacks(counts, header)) {
-    if (!addRole(content, i, counts)) {
-      if (!isWrapped(context, i)) break;
-      report(context.problems, documentLine(content, i), "wrapped-line");
-    }
-    i++;
+  for (; i < context.to && (both + deleted < oldLines || both + added < newLines); i++) {
+    const first = bytes[lineStarts[i] ?? 0];
+    if (first === byte.space || first === byte.lf) both++;
+    else if (first === byte.plus) added++;
+    else if (first === byte.minus) deleted++;
+    else if (first === byte.backslash) continue;
+    else if (roleAt(context.content, i) === "context") both++;
+    else if (isWrapped(context, i)) report(context.problems, documentLine(context.content, i), "wrapped-line");
+    else break;
   }
+  counts.context = both;
+  counts.deleted = deleted;
+  counts.added = added;
   return i;
 }
 
@@ -190,26 +190,43 @@ function reportCounts(context: DiffContext, header: HunkHeader, body: Body, line
   report(context.problems, line, code, { oldLines: header.oldLines, newLines: header.newLines, actualOld, actualNew });
 }
 
-export interface ReadHunk {
-  readonly hunk: Hunk;
-  readonly added: number;
-  readonly deleted: number;
+/** Where a hunk that was read goes. */
+export interface HunkTarget {
+  added: number;
+  deleted: number;
+  /** Last content line. */
+  last: number;
+  readonly hunks: Hunk[];
 }
 
-/** Reads the hunk whose `@@ -` is content line `i`; undefined when the header makes no sense. */
-export function readHunk(context: DiffContext, i: number): ReadHunk | undefined {
+/** Reads the hunk whose `@@ ` is content line `i` into `target`; returns the line after it. */
+export function readHunk(context: DiffContext, i: number, target: HunkTarget): number {
   const { content } = context;
   const line = documentLine(content, i);
   const header = readHunkHeader(context, i);
   if (header === undefined) {
     report(context.problems, line, "bad-hunk-header");
-    return undefined;
+    return i + 1;
   }
   const start = i + 1;
   const body = readBody(context, header, start);
   reportCounts(context, header, body, line);
   const { counts, end } = body;
-  const actual = { actualOld: counts.context + counts.deleted, actualNew: counts.context + counts.added };
-  const lines = { first: line, last: documentLine(content, end - 1) };
-  return { hunk: { ...header, ...actual, line, lines, start, end }, added: counts.added, deleted: counts.deleted };
+  target.hunks.push({
+    oldStart: header.oldStart,
+    oldLines: header.oldLines,
+    newStart: header.newStart,
+    newLines: header.newLines,
+    actualOld: counts.context + counts.deleted,
+    actualNew: counts.context + counts.added,
+    section: sectionOf(context, header, i),
+    line,
+    lines: { first: line, last: documentLine(content, end - 1) },
+    start,
+    end,
+  });
+  target.added += counts.added;
+  target.deleted += counts.deleted;
+  target.last = end - 1;
+  return end;
 }

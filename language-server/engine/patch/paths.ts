@@ -128,5 +128,5 @@ function splitEqualNames(text: string): NamePair | undefined {
 
 /** A path that leaves the tree it is applied to. */
 export function isUnsafePath(path: string): boolean {
-  return path.startsWith("/") || /^[A-Za-z]:[\\/]/.test(path) || path.split("/").includes("..") || path.includes("\0");
+  return path.startsWith("/") || /^[A-Za-z]:[\\/]/.test(path) || /(?:^|\/)\.\.(?:\/|$)|\0/.test(path);
 }
