@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { packageExtension } from "./package.mjs";
-import { enableTypeScript, findCommand, installCompiler, installNodePackages, requireBasics, Unready } from "./lib/prepare.mjs";
+import { findCommand, installCompiler, installNodePackages, requireBasics, typescriptLoader, Unready } from "./lib/prepare.mjs";
 import { main, say } from "./lib/run.mjs";
 
 const usage = `Usage: npm start [-- OPTIONS] [FOLDER]
@@ -53,10 +53,10 @@ function existingFolder(path) {
 }
 
 async function loadTypeScript() {
-  await enableTypeScript();
-  const { installHost, hostCache } = await import("../test/vscode-host/install.ts");
-  const { startServer } = await import("../test/vscode-host/server.ts");
-  const { sampleWorkspace } = await import("./sample/workspace.ts");
+  const load = await typescriptLoader(import.meta.url);
+  const { installHost, hostCache } = load("../test/vscode-host/install.ts");
+  const { startServer } = load("../test/vscode-host/server.ts");
+  const { sampleWorkspace } = load("./sample/workspace.ts");
   return { installHost, hostCache, startServer, sampleWorkspace };
 }
 

@@ -98,11 +98,9 @@ function installSystem(wanted) {
   }
 }
 
-/** Lets the scripts import TypeScript once the packages are there. */
-export async function enableTypeScript() {
-  const require = createRequire(join(root, "package.json"));
-  const { register } = await import(require.resolve("tsx/esm/api"));
+/** Lets a script load TypeScript once the packages are there: a `require` that knows it, relative to `from`. */
+export async function typescriptLoader(from) {
+  const { register } = await import("tsx/cjs/api");
   register();
-  const { register: registerCommonJs } = await import(require.resolve("tsx/cjs/api"));
-  registerCommonJs();
+  return createRequire(from);
 }

@@ -91,16 +91,24 @@ function writeProfile(home: string, options: ServerOptions): readonly string[] {
     writeFileSync(settings, JSON.stringify({ ...quietSettings, ...trust, ...options.settings }, null, 2));
   }
   if (options.locale !== undefined) {
-    // A cookie, the browser's language or an installed pack alone leave `env.language` at English.
-    const pack = { [options.locale]: { hash: "keelson", label: options.locale, extensions: [], translations: {} } };
-    writeFileSync(join(data, "languagepacks.json"), JSON.stringify(pack));
-    writeFileSync(join(data, "User/argv.json"), JSON.stringify({ locale: options.locale }));
-    writeFileSync(join(data, "argv.json"), JSON.stringify({ locale: options.locale }));
+    writeLanguage(data, options.locale);
   }
   return [
     ...["--server-data-dir", join(home, "server"), "--user-data-dir", data, "--extensions-dir", join(home, "extensions")],
     ...["--accept-server-license-terms", "--telemetry-level", "off"],
   ];
+}
+
+/**
+ * Makes the profile's language that locale. A cookie, the browser's language or an installed pack alone leave
+ * `env.language` at English; the workbench's own words stay English, since the pack is empty.
+ */
+function writeLanguage(data: string, locale: string): void {
+  const translation = join(data, "translation.json");
+  writeFileSync(translation, JSON.stringify({ version: "1.0.0", contents: {} }));
+  const pack = { [locale]: { hash: "keelson", label: locale, extensions: [], translations: { vscode: translation } } };
+  writeFileSync(join(data, "languagepacks.json"), JSON.stringify(pack));
+  writeFileSync(join(data, "User/argv.json"), JSON.stringify({ locale }));
 }
 
 function installExtension(host: Host, profile: readonly string[], file: string, env: NodeJS.ProcessEnv): void {

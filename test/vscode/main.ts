@@ -66,7 +66,8 @@ async function runLeg(leg: Leg, vsix: string, extensionTestsPath: string): Promi
     const folder = join(scratch, "keel linux 内核");
     generateSample(folder);
     const tallyFile = join(scratch, "tally.json");
-    const env: Record<string, string> = { KEELSON_VSIX: vsix, KEELSON_HOST: leg.host, KEELSON_SUITES: leg.suites, KEELSON_LEG_TALLY: tallyFile, KEELSON_REPOSITORY: root };
+    const log = join(scratch, "report.txt");
+    const env: Record<string, string> = { KEELSON_VSIX: vsix, KEELSON_HOST: leg.host, KEELSON_SUITES: leg.suites, KEELSON_LEG_TALLY: tallyFile, KEELSON_LEG_LOG: log, KEELSON_REPOSITORY: root };
     if (leg.locale !== undefined) env["KEELSON_LOCALE"] = leg.locale;
     if (leg.trusted === false) env["KEELSON_TRUSTED"] = "false";
     const desktop = leg.host === "desktop" ? await prepareDesktop(vsix, scratch) : undefined;
@@ -81,6 +82,8 @@ async function runLeg(leg: Leg, vsix: string, extensionTestsPath: string): Promi
     } catch (error) {
       console.error(`${leg.name}: ${error instanceof Error ? error.message : String(error)}`);
       return failedTally(tallyFile);
+    } finally {
+      if (existsSync(log)) console.log(readFileSync(log, "utf8"));
     }
     return readTally(tallyFile);
   } finally {

@@ -1,4 +1,5 @@
-import { writeFileSync } from "node:fs";
+import { appendFileSync, writeFileSync } from "node:fs";
+import { format } from "node:util";
 import Mocha from "mocha";
 
 /** Test modules by suite; each declares its tests when it is loaded. */
@@ -14,7 +15,14 @@ const suites: Readonly<Record<string, () => Promise<unknown>>> = {
 
 /** VS Code calls this in the extension host. */
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: "bdd", color: false, timeout: 60_000, reporter: "spec" });
+  const mocha = new Mocha({ ui: "bdd", color: false, timeout: 30_000, reporter: "spec" });
+  const log = process.env["KEELSON_LEG_LOG"];
+  if (log !== undefined) {
+    // The workbench's console holds much that is not ours; the report goes beside it.
+    Mocha.reporters.Base.consoleLog = (...args: unknown[]) => {
+      appendFileSync(log, `${format(...args)}\n`);
+    };
+  }
   mocha.suite.emit("pre-require", globalThis, "", mocha);
   const name = process.env["KEELSON_SUITES"] ?? "product";
   const load = suites[name];
