@@ -21,6 +21,8 @@ export interface SetFacts {
   readonly repository: GitRepository | undefined;
   readonly root: string;
   readonly base: { readonly sha: string; readonly reason: Message };
+  /** The base for a person: the branch when it is its newest commit, else twelve digits. */
+  readonly baseName: string;
   readonly history: History;
   readonly tree: Tree;
   /** By ordinal. */
@@ -123,6 +125,13 @@ async function onePatch(input: RepositoryInput, settings: CheckSettings, stage: 
   return { findings: inOrder(findings), applies, maintainers };
 }
 
+async function nameBase(facts: RepositoryFacts, sha: string, decode: Decode): Promise<string> {
+  const { repository, root } = facts;
+  if (repository === undefined) return root.split(/[\\/]/u).at(-1) ?? root;
+  const head = await repository.run(["rev-parse", "--verify", "--quiet", "HEAD"]);
+  return decode.text(head.stdout).trim() === sha ? (repository.branch ?? sha.slice(0, 12)) : sha.slice(0, 12);
+}
+
 /** Runs everything that needs a repository on a document's patches, in the order of the series. */
 export async function repositoryStage(stage: StageInput): Promise<SetFacts | undefined> {
   const { workbench, place, set, settings, decode } = stage;
@@ -133,9 +142,10 @@ export async function repositoryStage(stage: StageInput): Promise<SetFacts | und
   const prepared = facts === undefined ? undefined : await prepare(facts, stage);
   const one = prepared?.inputs[0];
   if (facts === undefined || prepared === undefined || one === undefined) return undefined;
+  const baseName = await nameBase(facts, prepared.base.sha, decode);
   const history = leased(one.history, workbench, facts.repository);
   const patches = new Map<number, PatchFacts>();
-  const all: SetFacts = { repository: facts.repository, root: facts.root, base: prepared.base, history, tree: one.tree, patches };
+  const all: SetFacts = { repository: facts.repository, root: facts.root, base: prepared.base, baseName, history, tree: one.tree, patches };
   try {
     stage.onProgress(all, 0, set.patches.length);
     for (const input of prepared.inputs) {

@@ -80,6 +80,12 @@ Colour follows NO_COLOR; the language follows LC_ALL, LC_MESSAGES and LANG.
   "cli.files": { en: "{count} files, +{added} −{deleted}", "zh-cn": "{count} 个文件，+{added} −{deleted}" },
   "cli.facts": { en: "Facts", "zh-cn": "事实" },
   "cli.answer": { en: "Explanation by {model}", "zh-cn": "{model} 的解释" },
+  "cli.section.what": { en: "What it changes", "zh-cn": "改了什么" },
+  "cli.section.why": { en: "Why", "zh-cn": "为什么" },
+  "cli.section.how": { en: "How it works", "zh-cn": "如何实现" },
+  "cli.section.risk": { en: "Risk", "zh-cn": "风险" },
+  "cli.section.test": { en: "What to test", "zh-cn": "如何测试" },
+  "cli.section.backport": { en: "For a backport", "zh-cn": "移植建议" },
   "cli.dropped": { en: "{count} statements could not be verified and are not shown.", "zh-cn": "{count} 条陈述无法核实，未显示。" },
   "cli.noEndpoint": { en: "No model endpoint is set, so there are facts only. Name one in keelson.models of a settings file and give that file with --settings.", "zh-cn": "未设置模型端点，因此只有事实。请在设置文件的 keelson.models 中给出端点，并用 --settings 指定该文件。" },
 };

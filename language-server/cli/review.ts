@@ -16,6 +16,7 @@ interface ReviewedPatch {
   readonly subject: string;
   readonly findings: readonly Finding[];
   readonly applies: ApplyResult | undefined;
+  readonly baseName: string;
   readonly maintainers: readonly MaintainerEntry[];
 }
 
@@ -95,6 +96,7 @@ async function reviewSources(sources: readonly LoadedPatchSet[], place: Reposito
       subject: patch.subject || patch.rawSubject || patch.files[0]?.newPath || basename(path),
       findings: [...undecided(all, decisions, set)].sort((a, b) => a.line - b.line || (a.startColumn ?? 0) - (b.startColumn ?? 0)),
       applies: found?.applies,
+      baseName: facts?.baseName ?? "",
       maintainers: found?.maintainers ?? [],
     };
   });
@@ -134,12 +136,11 @@ function printText(reviewed: readonly ReviewedPatch[], run: Run, textOnly: boole
   terminal.out(`${words.say({ id: "cli.summary", args: { patches: reviewed.length, errors: count("error"), warnings: count("warning"), others: count("information") + count("hint") } })}\n`);
 }
 
-function printPatch({ subject, findings, applies, maintainers }: ReviewedPatch, run: Run): void {
+function printPatch({ subject, findings, applies, baseName, maintainers }: ReviewedPatch, run: Run): void {
   const { terminal, words } = run;
   terminal.out(`${paint(terminal, "bold", wrap(printable(subject), terminal.width))}\n`);
   if (applies !== undefined) {
-    const branch = applies.base.slice(0, 12);
-    terminal.out(`${wrap(words.say({ id: `server.applies.${applies.state}`, args: { branch } }), terminal.width, "  ")}\n`);
+    terminal.out(`${wrap(words.say({ id: `server.applies.${applies.state}`, args: { branch: baseName } }), terminal.width, "  ")}\n`);
     for (const step of applies.steps.filter((entry) => !entry.ok && applies.state !== "clean")) terminal.out(`${paint(terminal, "dim", wrap(`${words.say({ id: `server.step.${step.how}` })}: ${printable(step.error.trim().split("\n")[0] ?? "")}`, terminal.width, "    "))}\n`);
   }
   for (const finding of findings) printFinding(finding, run);

@@ -14,7 +14,6 @@ interface Known {
   readonly findings: readonly Finding[];
   readonly facts: SetFacts | undefined;
   readonly complete: boolean;
-  readonly repository: GitRepository | undefined;
 }
 
 /** Repository work of every open document, one job each, done behind what the text alone says. */
@@ -159,7 +158,7 @@ export function createBackground(services: Omit<Services, "findings">, changed: 
       const last = old?.get(patchKey(set, patch, services.workbench.hash));
       return last === undefined ? [] : last.findings.map((finding) => shifted(finding, patch.lines.first - last.firstLine, patch.ordinal));
     });
-    return { findings, facts: current?.facts, complete: current?.complete ?? false, repository: job?.repository };
+    return { findings, facts: current?.facts, complete: current?.complete ?? false };
   };
 
   const current = async (document: PatchDocument): Promise<Job> => {

@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import type { CodeLens } from "vscode-languageserver";
 import type { Patch } from "../engine/patch/types";
 import type { Cancel } from "../engine/ports";
@@ -37,7 +36,7 @@ function patchLenses(document: PatchDocument, patch: Patch, services: Services):
   const { facts, complete } = findings.known(document);
   const applies = facts?.patches.get(patch.ordinal)?.applies;
   if (facts !== undefined && applies !== undefined) {
-    const title = baseTitle(applies, facts.repository?.branch ?? (applies.base.slice(0, 12) || basename(facts.root)), services);
+    const title = baseTitle(applies, facts.baseName, services);
     const details = baseDetails(applies, words.say(facts.base.reason), services);
     lenses.push({ range, command: command(title, "keelson.review.showBase", { uri: document.uri, patch: patch.ordinal, title, details }) });
     lenses.push({ range, command: command(words.say({ id: "server.lens.worktree" }), "keelson.review.applyToWorktree", { uri: document.uri, patch: patch.ordinal }) });

@@ -70,7 +70,7 @@ export function createFindings(services: Omit<Services, "findings">, changed: ()
       const fromText = await text(document, settings).join(cancel);
       if (cancel?.cancelled === true) throw new Cancelled();
       const known = background.of(document, settings);
-      const log = await services.decisions.of(known.repository);
+      const log = await services.decisions.of(await services.repositories.of(document.uri, set));
       const findings = undecided([...fromText, ...known.findings], await log.all(), set);
       return { findings: [...findings].sort((a, b) => a.line - b.line || (a.startColumn ?? 0) - (b.startColumn ?? 0)), facts: known.facts, complete: known.complete };
     },

@@ -60,7 +60,7 @@ function oneCommit(commit: CommitInfo): string {
 async function whereIs(commit: CommitInfo, facts: SetFacts, services: Services, cancel: Cancel): Promise<string> {
   const { words } = services;
   const history: History = facts.history;
-  const base = code(facts.repository?.branch ?? history.base.slice(0, 12));
+  const base = code(facts.baseName);
   if (await history.isAncestor(commit.sha, history.base, cancel)) return words.say({ id: "server.hover.inTree", args: { base } });
   const carrier = await history.carriedAs(commit.sha, cancel);
   if (carrier !== undefined) return words.say({ id: "server.hover.carried", args: { base, carrier: oneCommit(carrier) } });
