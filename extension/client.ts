@@ -10,6 +10,7 @@ import { createReports } from "./reports";
 import { applyToWorktree, fixAll } from "./review/changes";
 import { explain, showWhatWouldBeSent } from "./review/explain";
 import { nextFinding, openCheckPage, previousFinding, showBase, showFindings, suppress } from "./review/findings";
+import type { SourceFiles } from "./review/sourceFiles";
 import { openPatch, refresh, reviewRange, reviewStaged, reviewWorkingTree } from "./review/sources";
 import { collectDiagnostics, openWalkthrough, restartServer, showLog } from "./server/commands";
 import { createServer } from "./server/server";
@@ -19,14 +20,14 @@ import type { Status } from "./status";
 /** What the stub made before anything else was loaded. */
 export interface Stub {
   readonly status: Status;
-  readonly sources: vscode.EventEmitter<vscode.Uri>;
+  readonly sources: SourceFiles;
 }
 
 export interface Client {
   start(): Promise<void>;
   run(id: CommandId, args: readonly unknown[]): Promise<void>;
-  /** The text of a virtual patch document. */
-  source(request: SourceRequest, token: vscode.CancellationToken): Promise<string>;
+  /** The text of a patch that git makes. */
+  source(request: SourceRequest): Promise<string>;
   restorePanel(panel: vscode.WebviewPanel, state: unknown): void;
 }
 
@@ -74,7 +75,7 @@ export function createClient(context: vscode.ExtensionContext, stub: Stub): Clie
         await tell(logs, id, error);
       }
     },
-    source: async (request, token) => (await server.request("keelson/review/source", request, token)).text,
+    source: async (request) => (await server.request("keelson/review/source", request)).text,
     restorePanel: (panel, state) => {
       explainPanel.restore(panel, state);
     },

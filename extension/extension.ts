@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import { commandIds, patchLanguages } from "./commands";
 import type { Client } from "./client";
+import { commandIds, patchLanguages } from "./commands";
 import { watchLargePatches } from "./review/largeFiles";
-import { readAddress, patchScheme } from "./review/address";
+import { createSourceFiles } from "./review/sourceFiles";
 import { createPatchTree } from "./review/tree";
 import { createStatus } from "./status";
 
@@ -13,7 +13,7 @@ import { createStatus } from "./status";
 export function activate(context: vscode.ExtensionContext): void {
   const status = createStatus();
   const tree = createPatchTree();
-  const sources = new vscode.EventEmitter<vscode.Uri>();
+  const sources = createSourceFiles(async (request) => (await load()).source(request));
   let loading: Promise<Client> | undefined;
 
   function load(): Promise<Client> {
@@ -26,7 +26,9 @@ export function activate(context: vscode.ExtensionContext): void {
     load()
       .then((client) => client.start())
       // The outline that the view shows is the server's.
-      .then(tree.update)
+      .then(() => {
+        tree.update();
+      })
       .catch((error: unknown) => {
         status.show({ state: "failed", text: error instanceof Error ? error.message : String(error) });
       });
@@ -38,14 +40,6 @@ export function activate(context: vscode.ExtensionContext): void {
     ...commandIds.map((id) => vscode.commands.registerCommand(id, async (...args: readonly unknown[]) => (await load()).run(id, args))),
     vscode.workspace.onDidOpenTextDocument((document) => {
       startForPatches([document]);
-    }),
-    vscode.workspace.registerTextDocumentContentProvider(patchScheme, {
-      onDidChange: sources.event,
-      provideTextDocumentContent: async (uri, token) => {
-        const request = readAddress(uri.query);
-        if (request === undefined) throw new Error(vscode.l10n.t("This patch document has no source any more."));
-        return (await load()).source(request, token);
-      },
     }),
     vscode.window.registerWebviewPanelSerializer("keelson.explain", {
       deserializeWebviewPanel: async (panel, state: unknown) => {

@@ -3,6 +3,7 @@ import type { Logs } from "./log";
 import type { Keys } from "./model/keys";
 import type { PanelHost } from "./panels/host";
 import type { Reports } from "./reports";
+import type { SourceFiles } from "./review/sourceFiles";
 import type { Server } from "./server/server";
 
 /** What a command may use; each is made once in client.ts. */
@@ -13,8 +14,7 @@ export interface Services {
   readonly server: Server;
   readonly explainPanel: PanelHost;
   readonly reports: Reports;
-  /** Fired with a virtual patch document that is to be read again. */
-  readonly sources: vscode.EventEmitter<vscode.Uri>;
+  readonly sources: SourceFiles;
 }
 
 /** A command's own work. Arguments come from lenses, menus, trees or other extensions and are read with args.ts. */

@@ -32,8 +32,10 @@ export const testEndpoint: Handler = async ({ server, reports }) => {
   await reports.show(`${vscode.l10n.t("Endpoint {0}", endpoint.id)}.txt`, text);
 };
 
-export const openModelSettings: Handler = async ({ context }) => {
-  await vscode.commands.executeCommand("workbench.action.openSettings", `@ext:${context.extension.id} keelson.model`);
+/** On a remote machine, settings of the machine's scope are that machine's. */
+export const openModelSettings: Handler = async () => {
+  const command = vscode.env.remoteName === undefined ? "workbench.action.openSettings" : "workbench.action.openRemoteSettings";
+  await vscode.commands.executeCommand(command, { query: "@id:keelson.model*" });
 };
 
 async function pickEndpoint(): Promise<EndpointSetting | undefined> {

@@ -12,7 +12,7 @@ export const fixAll: Handler = async ({ server }, arg) => {
     void vscode.window.showInformationMessage(vscode.l10n.t("No finding here has a fix that is safe to make unasked."));
     return;
   }
-  if (vscode.workspace.fs.isWritableFileSystem(document.uri.scheme) === false || document.uri.scheme === "keelson-patch") {
+  if (vscode.workspace.fs.isWritableFileSystem(document.uri.scheme) === false) {
     throw new Told(vscode.l10n.t("This patch is read-only: it is made from git. Mend the commit, or save the patch to a file first."));
   }
   const change = new vscode.WorkspaceEdit();

@@ -22,12 +22,11 @@ export const reviewRange: Handler = async (services, arg) => {
   await open(services, { kind: "range", folder: repository.folder, range }, repository.name, vscode.l10n.t("{0} has no changes to review.", range));
 };
 
-/** Reads the virtual patch documents of the active editor (or all that are open) again. */
-export const refresh: Handler = ({ sources }) => {
+/** Makes the patch of the active editor anew, or all that are open. */
+export const refresh: Handler = async ({ sources }) => {
   const active = vscode.window.activeTextEditor?.document;
   const documents = active?.uri.scheme === patchScheme ? [active] : vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === patchScheme);
-  for (const { uri } of documents) sources.fire(uri);
-  return Promise.resolve();
+  for (const { uri } of documents) await sources.read(uri);
 };
 
 export const openPatch: Handler = async () => {
@@ -45,17 +44,14 @@ async function wantedRepository(arg: unknown): Promise<RepositoryChoice | undefi
   return pickRepository(arg);
 }
 
-async function open(services: Services, request: SourceRequest, name: string, nothing: string): Promise<void> {
-  const { text } = await services.server.request("keelson/review/source", request);
+async function open({ sources }: Services, request: SourceRequest, name: string, nothing: string): Promise<void> {
+  const uri = vscode.Uri.from({ scheme: patchScheme, ...sourceAddress(request, name) });
+  const text = await sources.read(uri);
   if (text.trim() === "") {
     void vscode.window.showInformationMessage(nothing);
     return;
   }
-  const uri = vscode.Uri.from({ scheme: patchScheme, ...sourceAddress(request, name) });
-  const open = vscode.workspace.textDocuments.some((document) => document.uri.toString() === uri.toString());
-  if (open) services.sources.fire(uri);
-  const document = await vscode.workspace.openTextDocument(uri);
-  await vscode.window.showTextDocument(document, { preview: false });
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: false });
 }
 
 /** Recent commits to choose from; what is typed instead counts as a commit or range of git's own spelling. */
