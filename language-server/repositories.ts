@@ -3,12 +3,17 @@ import { URI } from "vscode-uri";
 import type { PatchSet } from "./engine/patch/types";
 import type { Cancel, Decode, Git, GitRepository } from "./engine/ports";
 
+/** A repository, or a folder that may be one or a source tree without git. */
+export type RepositoryPlace = { readonly kind: "repository"; readonly repository: GitRepository } | { readonly kind: "path"; readonly path: string };
+
 export interface Repositories {
   /**
    * The repository that a document's patches are judged against: among the one that holds the document and those of the
    * workspace's folders, the one that has most of the touched files; the nearest when they tie.
    */
   of(uri: string, set: PatchSet, cancel?: Cancel): Promise<GitRepository | undefined>;
+  /** Where a document's patches may be tried, best first: its repository, else folders that may be source trees without git. */
+  places(uri: string, set: PatchSet, cancel?: Cancel): Promise<readonly RepositoryPlace[]>;
   /** The repository of a folder. */
   open(path: string): Promise<GitRepository | undefined>;
   /** Every repository of the workspace's folders, each once. */
@@ -74,20 +79,29 @@ export function createRepositories(git: () => Git, folders: () => readonly strin
     const counts = await Promise.all(repositories.map((repository) => filesFound(repository, paths, decode, cancel)));
     return repositories[counts.indexOf(Math.max(...counts))];
   };
+  const of: Repositories["of"] = (uri, set, cancel) => {
+    const paths = [...new Set(set.patches.flatMap((patch) => patch.files.map((file) => (file.status === "added" ? dirname(file.newPath) : file.oldPath))))].filter((path) => path !== "" && path !== ".").slice(0, sampledPaths);
+    const key = paths.join("\0");
+    const last = chosen.get(uri);
+    if (last?.paths === key) return last.repository;
+    const repository = choose(uri, paths, cancel);
+    chosen.set(uri, { paths: key, repository });
+    repository.catch(() => {
+      chosen.delete(uri);
+    });
+    return repository;
+  };
   return {
     open,
+    of,
     all: () => candidates(folders()),
-    of(uri, set, cancel) {
-      const paths = [...new Set(set.patches.flatMap((patch) => patch.files.map((file) => (file.status === "added" ? dirname(file.newPath) : file.oldPath))))].filter((path) => path !== "" && path !== ".").slice(0, sampledPaths);
-      const key = paths.join("\0");
-      const last = chosen.get(uri);
-      if (last?.paths === key) return last.repository;
-      const repository = choose(uri, paths, cancel);
-      chosen.set(uri, { paths: key, repository });
-      repository.catch(() => {
-        chosen.delete(uri);
-      });
-      return repository;
+    async places(uri, set, cancel) {
+      const repository = await of(uri, set, cancel);
+      if (repository !== undefined) return [{ kind: "repository", repository }];
+      // Without git, or without trust, there is nothing that a patch could be tried with.
+      if ((await git().version()) === undefined) return [];
+      const own = pathOf(uri);
+      return [...folders(), ...(own === undefined ? [] : [dirname(own)])].map((path) => ({ kind: "path", path }));
     },
     forget() {
       opened = new Map();

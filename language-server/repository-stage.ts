@@ -1,11 +1,13 @@
 import { checks as allChecks } from "./engine/review/registry";
+import { runCheckpatch } from "./engine/review/checkpatch/checkpatch";
 import { openFacts, type RepositoryFacts, type SetFacts as EngineFacts } from "./engine/review/facts/facts";
 import type { Patch, PatchSet } from "./engine/patch/types";
-import { Cancelled, type Cancel, type Decode, type GitRepository } from "./engine/ports";
+import { Cancelled, type Cache, type Cancel, type Decode, type GitRepository } from "./engine/ports";
 import { inOrder, reviewInRepository } from "./engine/review/run";
 import type { ApplyResult, CheckSettings, Finding, History, MaintainerEntry, RepositoryInput, Tree } from "./engine/review/types";
 import type { Message } from "./engine/text/message";
 import type { Settings } from "./protocol/settings";
+import type { RepositoryPlace } from "./repositories";
 import type { Workbench } from "./workbench";
 
 /** What the repository says of one patch. */
@@ -28,9 +30,6 @@ export interface SetFacts {
   /** By ordinal. */
   readonly patches: ReadonlyMap<number, PatchFacts>;
 }
-
-/** A repository, or a folder that may be one or a source tree without git. */
-export type RepositoryPlace = { readonly kind: "repository"; readonly repository: GitRepository } | { readonly kind: "path"; readonly path: string };
 
 export interface StageInput {
   readonly workbench: Workbench;
@@ -114,12 +113,24 @@ async function contained<T>({ workbench, what }: Contained, work: () => Promise<
   }
 }
 
-async function onePatch(input: RepositoryInput, settings: CheckSettings, stage: StageInput): Promise<PatchFacts> {
+/** The tree's own checkpatch.pl, where it is wanted and the workspace is trusted; severities as the settings say. */
+async function checkpatch({ set, patch }: RepositoryInput, settings: CheckSettings, stage: StageInput, root: string, cache: Cache): Promise<readonly Finding[]> {
+  const { workbench, cancel, decode } = stage;
+  const { process, files, hash } = workbench;
+  const severity = settings.checks["checkpatch"];
+  if (stage.settings.review.checkpatch === "off" || severity === "off" || !workbench.trusted()) return [];
+  const { findings, problem } = await runCheckpatch({ process, files, cache, decode, hash }, root, set, patch, cancel);
+  if (problem !== undefined) workbench.log.warn(`${problem.id}: ${JSON.stringify(problem.args ?? {})}`);
+  return severity === undefined ? findings : findings.map((finding) => ({ ...finding, severity }));
+}
+
+async function onePatch(input: RepositoryInput, settings: CheckSettings, stage: StageInput, root: string, cache: Cache): Promise<PatchFacts> {
   const { workbench, cancel } = stage;
   const findings: Finding[] = [];
   for (const check of allChecks) {
     if (check.needs === "repository") findings.push(...(await contained({ workbench, what: `check ${check.id}` }, () => reviewInRepository(input, settings, cancel, [check]), [])));
   }
+  findings.push(...(await contained({ workbench, what: "checkpatch" }, () => checkpatch(input, settings, stage, root, cache), [])));
   const applies = input.patch.files.length === 0 ? undefined : await contained({ workbench, what: "apply" }, () => input.apply(cancel), undefined);
   const maintainers = await contained({ workbench, what: "maintainers" }, () => input.maintainers(cancel), []);
   return { findings: inOrder(findings), applies, maintainers };
@@ -150,7 +161,7 @@ export async function repositoryStage(stage: StageInput): Promise<SetFacts | und
     stage.onProgress(all, 0, set.patches.length);
     for (const input of prepared.inputs) {
       const own = stage.own?.(input.patch.ordinal) ?? {};
-      patches.set(input.patch.ordinal, await onePatch({ ...input, ...own, history }, { checks: settings.review.checks, byPath: settings.review.checksByPath }, stage));
+      patches.set(input.patch.ordinal, await onePatch({ ...input, ...own, history }, { checks: settings.review.checks, byPath: settings.review.checksByPath }, stage, facts.root, cache));
       stage.onProgress(all, patches.size, set.patches.length);
     }
     return all;

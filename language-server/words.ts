@@ -1,5 +1,6 @@
 import { patchMessages } from "./engine/patch/messages";
 import { baseMessages } from "./engine/review/base/messages";
+import { checkpatchMessages } from "./engine/review/checkpatch/messages";
 import { explainMessages } from "./engine/review/explain/messages";
 import { checks } from "./engine/review/registry";
 import { render, type Locale, type Message, type MessageTable } from "./engine/text/message";
@@ -23,6 +24,6 @@ export function terminalLocale(environment: Readonly<Record<string, string | und
 
 /** `more` holds the tables of a door or capability beside those of every check. */
 export function createWords(locale: Locale, ...more: readonly MessageTable[]): Words {
-  const table: MessageTable = Object.assign({}, serverMessages, patchMessages, baseMessages, explainMessages, ...checks.map((check) => check.messages), ...more) as MessageTable;
+  const table: MessageTable = Object.assign({}, serverMessages, patchMessages, baseMessages, explainMessages, checkpatchMessages, ...checks.map((check) => check.messages), ...more) as MessageTable;
   return { locale, say: (message) => render(message, table, locale) };
 }

@@ -2,9 +2,12 @@ import { basename, dirname, resolve } from "node:path";
 import { createDecisions, undecided } from "../decisions";
 import type { LoadedPatchSet, PatchSet } from "../engine/patch/types";
 import { severities, type ApplyResult, type Finding, type MaintainerEntry, type Severity } from "../engine/review/types";
+import { findPlainTree } from "../engine/review/facts/tree";
 import { textFindings } from "../findings";
 import { checkSettings } from "../lsp/settings";
-import { joined, repositoryStage, type RepositoryPlace } from "../repository-stage";
+import { createRepositories, type RepositoryPlace } from "../repositories";
+import { joined, repositoryStage } from "../repository-stage";
+import { URI } from "vscode-uri";
 import { createWorkbench, userCacheFolder, type Workbench } from "../workbench";
 import { UsageError } from "./arguments";
 import { loadInput } from "./load";
@@ -47,13 +50,13 @@ async function placeFor(file: string, sources: readonly LoadedPatchSet[], run: R
     if ((await workbench.files.stat(path)) === undefined) throw new UsageError({ id: "cli.noSuchFile", args: { path: repo } });
     return { kind: "path", path };
   }
-  const { createRepositories } = await import("../repositories");
   const repositories = createRepositories(() => workbench.git(), () => [process.cwd()], workbench.decode);
-  const { URI } = await import("vscode-uri");
   const set = everything(sources);
   const own = file === "-" ? resolve("stdin.patch") : resolve(file);
   const repository = await repositories.of(URI.file(own).toString(), set, run.cancel);
-  return repository === undefined ? undefined : { kind: "repository", repository };
+  if (repository !== undefined) return { kind: "repository", repository };
+  const root = await findPlainTree(workbench.files, process.cwd());
+  return root === undefined ? undefined : { kind: "path", path: root };
 }
 
 function everything(sources: readonly LoadedPatchSet[]): PatchSet {

@@ -1,7 +1,7 @@
 import { documentDecode } from "../adapters/document-decode";
 import { cancelSource, type CancelSource } from "../adapters/cancel";
 import type { Patch, PatchSet } from "../engine/patch/types";
-import { Cancelled, type Cancel, type GitRepository, type Hash } from "../engine/ports";
+import { Cancelled, type Cancel, type Hash } from "../engine/ports";
 import type { Finding } from "../engine/review/types";
 import type { Settings } from "../protocol/settings";
 import { repositoryStage, type SetFacts } from "../repository-stage";
@@ -35,7 +35,6 @@ interface Job {
   readonly ready: Promise<void>;
   readonly setReady: () => void;
   end: Promise<void>;
-  repository: GitRepository | undefined;
   facts: SetFacts | undefined;
   complete: boolean;
 }
@@ -93,25 +92,27 @@ export function createBackground(services: Omit<Services, "findings">, changed: 
     let refreshed = performance.now();
     try {
       const set = document.parsed.value;
-      job.repository = await services.repositories.of(document.uri, set, cancel);
-      if (job.repository === undefined) return;
-      job.facts = await repositoryStage({
-        workbench: services.workbench,
-        place: { kind: "repository", repository: job.repository },
-        set,
-        decode: documentDecode,
-        earlier: await earlierPatches(document, services, cancel),
-        settings,
-        cancel,
-        onProgress: (facts, done, total) => {
-          job.facts = facts;
-          job.setReady();
-          task.report((100 * done) / Math.max(1, total), { id: "server.looking", args: { done, total } });
-          if (performance.now() - refreshed < refreshMs) return;
-          refreshed = performance.now();
-          changed();
-        },
-      });
+      const earlier = await earlierPatches(document, services, cancel);
+      for (const place of await services.repositories.places(document.uri, set, cancel)) {
+        job.facts = await repositoryStage({
+          workbench: services.workbench,
+          place,
+          set,
+          decode: documentDecode,
+          earlier,
+          settings,
+          cancel,
+          onProgress: (facts, done, total) => {
+            job.facts = facts;
+            job.setReady();
+            task.report((100 * done) / Math.max(1, total), { id: "server.looking", args: { done, total } });
+            if (performance.now() - refreshed < refreshMs) return;
+            refreshed = performance.now();
+            changed();
+          },
+        });
+        if (job.facts !== undefined) break;
+      }
       if (job.facts !== undefined) remember(document, job.facts);
     } finally {
       task.end();
@@ -125,7 +126,7 @@ export function createBackground(services: Omit<Services, "findings">, changed: 
     const ready = new Promise<void>((resolve) => {
       setReady = resolve;
     });
-    const job: Job = { digest: document.digest, settings: key, source: cancelSource(), end: Promise.resolve(), ready, setReady, repository: undefined, facts: undefined, complete: false };
+    const job: Job = { digest: document.digest, settings: key, source: cancelSource(), end: Promise.resolve(), ready, setReady, facts: undefined, complete: false };
     jobs.set(document.uri, job);
     job.end = run(document, settings, job).then(
       () => {
