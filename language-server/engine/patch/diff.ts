@@ -39,7 +39,7 @@ function readGitFile(scan: DiffScan, i: number, draft: FileDraft): number {
 
 function readPlainFile(scan: DiffScan, i: number, draft: FileDraft): number {
   const sides = readSides(scan, i, draft);
-  setNames(draft, sides.old, sides.new, true);
+  setNames(draft, sides.old, sides.new);
   draft.guessExistence = draft.status === "modified";
   draft.last = i + 1;
   return readHunks(scan, i + 2, draft);

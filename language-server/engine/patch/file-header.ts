@@ -130,23 +130,18 @@ export function readSides(context: DiffContext, i: number, draft: FileDraft): { 
   return sides;
 }
 
-/** True when `diff --git` names both sides with prefixes, so that a single name must lose its own. */
-function pairHasPrefixes(pair: NamePair | undefined): boolean {
-  return pair === undefined || pair.old !== pair.new;
-}
-
 function setPair(draft: FileDraft, pair: NamePair): void {
   draft.oldPath = pair.old;
   draft.newPath = pair.new;
 }
 
 /** Both names by what a header tells; a side that doesn't exist takes the other's. */
-export function setNames(draft: FileDraft, oldSide: NamedSide, newSide: NamedSide, prefixed: boolean): void {
+export function setNames(draft: FileDraft, oldSide: NamedSide, newSide: NamedSide): void {
   if (oldSide.absent !== newSide.absent) {
     const name = oldSide.absent ? newSide.name : oldSide.name;
     // With a time at the epoch the absent side is named too, and tells the prefix.
     const other = oldSide.absent ? oldSide.name : newSide.name;
-    const single = other === "/dev/null" ? (prefixed ? stripSingle(name) : name) : stripPair({ old: other, new: name }).new;
+    const single = other === "/dev/null" ? stripSingle(name) : stripPair({ old: other, new: name }).new;
     setPair(draft, { old: single, new: single });
     draft.status = oldSide.absent ? "added" : "deleted";
     return;
@@ -158,12 +153,13 @@ function settleNames(context: DiffContext, first: number, draft: FileDraft, name
   if (names.from !== undefined && names.to !== undefined) {
     setPair(draft, { old: names.from, new: names.to });
   } else if (names.old !== undefined && names.new !== undefined && names.old.absent === names.new.absent) {
-    setNames(draft, names.old, names.new, true);
+    setNames(draft, names.old, names.new);
   } else {
+    // One side is /dev/null, or there are no such lines: only `diff --git` shows which prefixes are used.
     const pair = readGitPair(restOf(context, first, "diff --git "), context.decode);
-    if (names.old !== undefined && names.new !== undefined) setNames(draft, names.old, names.new, pairHasPrefixes(pair));
-    else if (pair !== undefined) setPair(draft, stripPair(pair));
-    else report(context.problems, documentLine(context.content, first), "no-name");
+    if (names.old !== undefined && names.new !== undefined) setNames(draft, names.old, names.new);
+    if (pair !== undefined) setPair(draft, stripPair(pair));
+    else if (names.new === undefined) report(context.problems, documentLine(context.content, first), "no-name");
   }
 }
 

@@ -34,11 +34,17 @@ function lines(text: string): readonly string[] {
   return text.split("\n").filter((line) => line !== "");
 }
 
+/** `added deleted path` a file; names are not quoted and may hold tabs. */
+export function askNumstat(folder: string, diff: string, strip: string): readonly string[] {
+  const entries = git(folder, ["apply", strip, "--numstat", "-z", diff]).toString().split("\0").filter((entry) => entry !== "");
+  return entries.map((entry) => entry.replace("\t", " ").replace("\t", " "));
+}
+
 /** numstat and summary of a diff; the directory must lie outside of any work tree, or git prints nothing and succeeds. */
 export function askApply(folder: string, diff: string): Pick<GitView, "numstat" | "summary"> {
-  const numstat = git(folder, ["apply", "--numstat", "-z", diff]).toString().split("\0").filter((entry) => entry !== "");
+  const numstat = askNumstat(folder, diff, "-p1");
   const summary = lines(git(folder, ["apply", "--summary", diff]).toString());
-  return { numstat: numstat.map((entry) => entry.replaceAll("\t", " ")), summary };
+  return { numstat, summary };
 }
 
 /** Passes one mail through `git mailinfo -b`, its patch through `git apply`, its message through `git interpret-trailers`. */
