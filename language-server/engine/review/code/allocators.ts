@@ -8,7 +8,7 @@ export const nullReturning: ReadonlySet<string> = new Set(
     "alloc_percpu alloc_percpu_gfp __alloc_percpu alloc_skb dev_alloc_skb netdev_alloc_skb napi_alloc_skb skb_clone skb_copy alloc_pages alloc_page " +
     "alloc_etherdev alloc_etherdev_mq alloc_etherdev_mqs alloc_netdev alloc_netdev_mqs alloc_workqueue alloc_ordered_workqueue create_singlethread_workqueue " +
     "ioremap ioremap_wc ioremap_np devm_ioremap devm_ioremap_wc pci_iomap pci_ioremap_bar of_iomap bitmap_alloc bitmap_zalloc mempool_create memblock_alloc " +
-    "platform_device_alloc input_allocate_device devm_input_allocate_device usb_alloc_urb usb_alloc_coherent of_match_device of_find_node_by_name " +
+    "platform_device_alloc input_allocate_device devm_input_allocate_device usb_alloc_urb usb_alloc_coherent " +
     "rte_malloc rte_zmalloc rte_calloc rte_malloc_socket rte_zmalloc_socket rte_calloc_socket rte_realloc rte_pktmbuf_alloc"
   ).split(" "),
 );

@@ -2,6 +2,7 @@ import type { TokenRange } from "./functions";
 import type { Token } from "./tokens";
 
 export interface Call {
+  /** A call through a member is `->name`: it is no function of that name. */
   readonly name: string;
   /** Token index of the name. */
   readonly at: number;
@@ -39,9 +40,14 @@ export function callAt(tokens: readonly Token[], at: number, end: number): Call 
       if (i > first || !ends || args.length > 0) args.push(textOf(tokens, { first, end: i }));
       first = i + 1;
     }
-    if (ends) return { name: token.text, at, close: i, args };
+    if (ends) return { name: nameOf(tokens, at, token.text), at, close: i, args };
   }
   return undefined;
+}
+
+function nameOf(tokens: readonly Token[], at: number, name: string): string {
+  const before = tokens[at - 1]?.text;
+  return before === "->" || before === "." ? `->${name}` : name;
 }
 
 /** The text of some tokens without white space, one space between two words. */

@@ -78,10 +78,21 @@ export function heldAfter(held: Held, call: Call): Held {
   if (taken !== undefined) return new Map([...held, [taken, call.at]]);
   if (held.size === 0 || observers.test(call.name)) return held;
   const given = givesLock(call);
-  if (given !== undefined) return new Map([...held].filter(([key]) => key !== given));
+  if (given !== undefined) return new Map([...held].filter(([key]) => key !== given && (held.has(given) || !sameField(key, given))));
   if (mayRelease.test(call.name)) return new Map();
   const left = [...held].filter(([key]) => !namesLock(call, key));
   return left.length === held.size ? held : new Map(left);
+}
+
+/** `&dev->queue->lock` may be `&queue->lock` under another name. */
+function sameField(a: string, b: string): boolean {
+  return a.slice(0, a.indexOf("\0")) === b.slice(0, b.indexOf("\0")) && /\w+$/.exec(a)?.[0] === /\w+$/.exec(b)?.[0];
+}
+
+/** What a lock is a member of: `dev` of `&dev->lock`; undefined for a lock that stands alone. */
+export function ownerOf(key: string): string | undefined {
+  const lock = key.slice(key.indexOf("\0") + 1).replace(/^&/, "");
+  return /^(.+)(?:->|\.)\w+$/.exec(lock)?.[1];
 }
 
 function namesLock(call: Call, key: string): boolean {

@@ -58,7 +58,7 @@ export function assignedCalls(tokens: readonly Token[], range: TokenRange): read
   const found: AssignedCall[] = [];
   const targets: string[] = [];
   for (const assignment of assignmentsIn(tokens, range)) {
-    targets.push(assignment.target);
+    targets.push(withoutBrackets(assignment.target));
     const call = callAt(tokens, skipCast(tokens, assignment.value), range.end);
     // The result itself, not a part of a larger expression.
     if (call === undefined || !/^[;,]?$/.test(tokens[call.close + 1]?.text ?? "")) continue;
@@ -66,6 +66,11 @@ export function assignedCalls(tokens: readonly Token[], range: TokenRange): read
     targets.length = 0;
   }
   return found;
+}
+
+/** `(*list)` is `*list`. */
+function withoutBrackets(target: string): string {
+  return /^\(([^()]*)\)$/.exec(target)?.[1] ?? target;
 }
 
 function skipCast(tokens: readonly Token[], at: number): number {

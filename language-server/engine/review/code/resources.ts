@@ -55,11 +55,8 @@ const endings: readonly (readonly [string, readonly string[]])[] = [
   ["_create", ["_destroy"]],
   ["_enable", ["_disable"]],
   ["_alloc", ["_free"]],
-  ["_init", ["_exit", "_deinit", "_uninit", "_fini", "_cleanup", "_destroy"]],
-  ["_setup", ["_teardown", "_cleanup"]],
   ["_attach", ["_detach"]],
   ["_add", ["_del", "_remove"]],
-  ["_open", ["_close"]],
 ];
 
 const byName = new Map(known.map((pair) => [pair.acquire, pair.release]));
@@ -81,19 +78,22 @@ export function isNullSafe(release: string): boolean {
   return nullSafe.test(release);
 }
 
-/** True when `release` gives back exactly what this call acquired. */
+/** True when both functions are API whose contract we know, not only alike in name. */
+export function isKnownPair(name: string): boolean {
+  return byName.has(name);
+}
+
+/** True when `release` gives back exactly what this call acquired: each of its arguments is one of the call's or its result. */
 export function releases(release: Call, acquired: AssignedCall): boolean {
   if (!releasesOf(acquired.call.name).includes(release.name)) return false;
-  const names = [...acquired.targets, ...acquired.call.args].map(bare).filter((name) => name !== "" && !/^\d/.test(name));
+  const given = new Set([...acquired.targets, ...acquired.call.args].map(bare));
   if (release.args.length === 0) return acquired.call.args.length === 0;
-  // A pointer that was assigned is what must be given back; else the first argument names the object.
-  const wanted = byName.has(acquired.call.name) && returnsPointer(acquired.call.name) ? acquired.targets.map(bare) : names.filter((name) => acquired.call.args.map(bare).includes(name)).slice(0, release.args.length);
-  const first = bare(release.args[0] ?? "");
-  return wanted.includes(first);
+  if (!release.args.every((arg) => given.has(bare(arg)))) return false;
+  return !returnsPointer(acquired.call.name) || release.args.some((arg) => acquired.targets.map(bare).includes(bare(arg)));
 }
 
 function returnsPointer(name: string): boolean {
-  return /alloc|dup|ioremap|iomap|create|kasprintf|kthread_run/.test(name) && !/chrdev|irq_vectors|create_(?:file|group)/.test(name);
+  return byName.has(name) && /alloc|dup|ioremap|iomap|_create$|_workqueue|kasprintf|kthread_run/.test(name) && !/chrdev|irq_vectors/.test(name);
 }
 
 /** An argument without casts, `&` and brackets around it. */

@@ -10,6 +10,9 @@ import type { Message } from "../../../text/message";
 import type { Draft, TextCheck } from "../../types";
 import { errPtrMessages } from "./messages";
 
+/** A variable or a member of one: nothing with a side effect. */
+const plainName = /^\w+(?:(?:->|\.)\w+|\[\w+\])*$/;
+
 type If = Statement & { readonly kind: "if" };
 
 interface Hit {
@@ -122,7 +125,9 @@ function wrongPointer(hunk: HunkCode, statement: If, body: TokenRange): readonly
 
 /** Two names of one pointer, or a pointer that the branch itself sets or tests, are no confusion. */
 function isOther(tokens: readonly Token[], statement: If, body: TokenRange, checked: string, taken: string): boolean {
-  if (!/^[\w>.[\]-]+$/.test(taken) || !/^[\w>.[\]-]+$/.test(checked)) return false;
+  if (!plainName.test(taken) || !plainName.test(checked)) return false;
+  // A message may tell the state of both.
+  if (callsIn(tokens, statement.then.range).some((call) => call.name === "PTR_ERR" && call.args[0] === checked)) return false;
   if (assigns(tokens, statement.then.range, taken) || asksErrorOnly(tokens, statement.then.range, taken)) return false;
   const before = textOf(tokens, { first: body.first, end: statement.range.first });
   return !before.includes(`${checked}=${taken}`) && !before.includes(`${taken}=${checked}`);

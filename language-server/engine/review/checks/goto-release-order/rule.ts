@@ -1,9 +1,10 @@
-import { callsIn, type Call } from "../../code/calls";
-import type { CodeFunction } from "../../code/functions";
+import { assignmentsIn, callsIn, type Call } from "../../code/calls";
+import type { CodeFunction, TokenRange } from "../../code/functions";
 import { bodyOf, cHunks, isAdded, type HunkCode } from "../../code/hunk-code";
-import { assignedCalls, mentions, piecesOf, type AssignedCall } from "../../code/places";
-import { bare, isNullSafe, releases, releasesOf } from "../../code/resources";
+import { assignedCalls, conditionParts, mentions, piecesOf, type AssignedCall } from "../../code/places";
+import { bare, isKnownPair, isNullSafe, releases, releasesOf } from "../../code/resources";
 import type { Statement } from "../../code/statements";
+import type { Token } from "../../code/tokens";
 import { draftAtToken } from "../../draft";
 import type { Draft, TextCheck, TextInput } from "../../types";
 import { gotoReleaseOrderMessages } from "./messages";
@@ -45,7 +46,7 @@ export const gotoReleaseOrder: TextCheck = {
 
 function inFunction(input: TextInput, hunk: HunkCode, function_: CodeFunction): readonly Draft[] {
   const body = bodyOf(hunk, function_);
-  const exits = exitsOf(hunk, body);
+  const exits = exitsOf(hunk, body).map((exit) => ({ ...exit, held: exit.held.filter((one) => isOnly(hunk, function_, one)) }));
   const drafts: Draft[] = [];
   for (const exit of exits) {
     if (!isAdded(hunk.code, exit.at)) continue;
@@ -60,6 +61,12 @@ function inFunction(input: TextInput, hunk: HunkCode, function_: CodeFunction): 
     if (exit.failed !== undefined && undone !== undefined) drafts.push(...asDrafts(input, hunk, exit, "undone", exit.failed, undone));
   }
   return drafts;
+}
+
+/** Two calls of the same kind for the same object can't be told apart by their releases. */
+function isOnly(hunk: HunkCode, function_: CodeFunction, acquired: AssignedCall): boolean {
+  const { call } = acquired;
+  return callsIn(hunk.code.tokens, function_.body).every((other) => other.at === call.at || other.name !== call.name || other.args.join() !== call.args.join());
 }
 
 function asDrafts(input: TextInput, hunk: HunkCode, exit: Exit, id: string, acquired: AssignedCall, release: Call): readonly Draft[] {
@@ -80,42 +87,58 @@ function exitsOf(hunk: HunkCode, body: readonly Statement[]): readonly Exit[] {
   const { tokens } = hunk.code;
   const exits: Exit[] = [];
   const held: AssignedCall[] = [];
-  let latest: readonly AssignedCall[] = [];
+  /** Whose result each variable holds at the moment; undefined for a call that acquires nothing we know. */
+  const results = new Map<string, AssignedCall | undefined>();
   for (const statement of body) {
     if (statement.kind === "label") break;
     if (statement.kind === "expression") {
-      latest = acquisitions(hunk, statement);
-      held.push(...latest);
-      continue;
+      for (const { target } of assignmentsIn(tokens, statement.range)) results.set(target, undefined);
+      for (const one of acquisitions(hunk, statement)) for (const target of one.targets) results.set(target, one);
     }
-    if (statement.kind !== "if") {
-      latest = [];
-      continue;
-    }
-    const inCondition = callsIn(tokens, statement.condition).map((call) => ({ call, targets: [] })).filter(({ call }) => releasesOf(call.name).length > 0);
+    const failing = statement.kind === "if" ? testedIn(hunk, statement) : undefined;
+    const tested = statement.kind !== "if" ? undefined : failing !== undefined && results.has(failing) ? results.get(failing) : acquiredIn(hunk, statement);
+    // What a branch or a loop may assign is not known behind it.
+    if (statement.kind !== "expression") for (const name of assignedIn(tokens, statement.range)) results.set(name, undefined);
+    if (statement.kind !== "if") continue;
     const jump = lastJump(statement.then);
-    const failed = inCondition.at(-1) ?? latest.find((one) => testsResult(hunk, statement, one));
     if (jump !== undefined && statement.otherwise === undefined) {
-      exits.push({ label: jump.name, at: jump.at, statement, held: held.filter((one) => one !== failed), failed });
-      held.push(...inCondition);
+      exits.push({ label: jump.name, at: jump.at, statement, held: held.filter((one) => one !== tested), failed: tested });
     }
-    latest = [];
+    // What was tested, and whose failure leaves, is held from here on.
+    if (tested !== undefined && !held.includes(tested) && (jump !== undefined || endsInReturn(statement.then))) held.push(tested);
   }
   return exits;
 }
 
-/** Calls whose release we know and that run whenever the statement does. */
-function acquisitions(hunk: HunkCode, statement: Statement): readonly AssignedCall[] {
-  const { tokens } = hunk.code;
-  const assigned = assignedCalls(tokens, statement.range);
-  const plain = callsIn(tokens, statement.range)
-    .filter((call) => call.at === statement.range.first)
-    .map((call) => ({ call, targets: [] }));
-  return [...assigned, ...plain].filter(({ call }) => releasesOf(call.name).length > 0);
+/** The variable whose failure a condition tests: `ret`, `ret < 0`, `!ptr`, `IS_ERR(ptr)`; undefined for any other condition. */
+function testedIn(hunk: HunkCode, statement: Statement & { readonly kind: "if" }): string | undefined {
+  const parts = conditionParts(hunk.code.tokens, statement.condition);
+  const form = /^(?:!([\w.>-]+)|IS_ERR(?:_OR_NULL)?\(([\w.>-]+)\)|(?:NULL==)?([A-Za-z_][\w.>-]*?)(?:<0|!=0|==NULL)?)$/.exec(parts[0] ?? "");
+  return parts.length === 1 ? (form?.[1] ?? form?.[2] ?? form?.[3]) : undefined;
 }
 
-function testsResult(hunk: HunkCode, statement: Statement & { readonly kind: "if" }, acquired: AssignedCall): boolean {
-  return acquired.targets.some((target) => mentions(hunk.code.tokens, statement.condition, piecesOf(target)).length > 0);
+function assignedIn(tokens: readonly Token[], range: TokenRange): readonly string[] {
+  const names: string[] = [];
+  for (let at = range.first + 1; at < range.end; at += 1) {
+    const before = tokens[at - 1];
+    if (tokens[at]?.text === "=" && before?.kind === "word") names.push(before.text);
+  }
+  return names;
+}
+
+/** `if (request_irq(…))` */
+function acquiredIn(hunk: HunkCode, statement: Statement & { readonly kind: "if" }): AssignedCall | undefined {
+  const call = callsIn(hunk.code.tokens, statement.condition).findLast((one) => releasesOf(one.name).length > 0);
+  return call === undefined ? undefined : { call, targets: [] };
+}
+
+function endsInReturn(statement: Statement): boolean {
+  return (statement.kind === "block" ? statement.body.at(-1) : statement)?.kind === "return";
+}
+
+/** Assigned calls whose release we know. */
+function acquisitions(hunk: HunkCode, statement: Statement): readonly AssignedCall[] {
+  return assignedCalls(hunk.code.tokens, statement.range).filter(({ call }) => releasesOf(call.name).length > 0);
 }
 
 function lastJump(statement: Statement): { readonly name: string; readonly at: number } | undefined {
@@ -177,6 +200,7 @@ function objectOf(acquired: AssignedCall): string | undefined {
 
 /** The chain begins by giving back what has just failed, though a later label would not. */
 function undoneTooEarly(failed: AssignedCall, chain: readonly Release[], exits: readonly Exit[], hunk: HunkCode, body: readonly Statement[], exit: Exit): Call | undefined {
+  if (!isKnownPair(failed.call.name)) return undefined;
   const release = chain.find(({ call, always }) => always && releases(call, failed) && !isNullSafe(call.name))?.call;
   if (release === undefined) return undefined;
   // Somebody jumps to a label right behind the release, so the author knows that it may be skipped…

@@ -64,10 +64,17 @@ function sleeps(call: Call): boolean {
 function heldAtomic(hunk: HunkCode, held: ReadonlyMap<string, number>, call: Call): { key: string; at: number } | undefined {
   for (const [key, at] of held) {
     const name = hunk.code.tokens[at]?.text ?? "";
-    if (!isAtomic(name) || (name === "rcu_read_lock" && fineUnderRcu.has(call.name))) continue;
+    if (!isAtomic(name) || commentSaysDropped(hunk, at, call.at) || (name === "rcu_read_lock" && fineUnderRcu.has(call.name))) continue;
     if (isAdded(hunk.code, call.at) || isAdded(hunk.code, at)) return { key, at };
   }
   return undefined;
+}
+
+/** A helper between them that drops the lock is usually announced. */
+function commentSaysDropped(hunk: HunkCode, lock: number, call: number): boolean {
+  const from = hunk.code.tokens[lock]?.row ?? 0;
+  const to = hunk.code.tokens[call]?.row ?? 0;
+  return hunk.code.comments.some((comment) => comment.row > from && comment.row <= to && /unlock|drop|releas/i.test(comment.text));
 }
 
 function asDrafts(input: TextInput, hunk: HunkCode, call: Call, lock: { key: string; at: number }): readonly Draft[] {

@@ -42,6 +42,8 @@ function atPlace(input: TextInput, hunk: HunkCode, place: StatementPlace): reado
   const drafts: Draft[] = [];
   for (const assigned of assignedCalls(hunk.code.tokens, statement.range)) {
     const { call } = assigned;
+    // What a pointer points at has other names too, by which it may be checked.
+    if (assigned.targets.some((target) => target.startsWith("*"))) continue;
     if (!isAllocator(call.name) || !isAdded(hunk.code, call.at) || call.args.some((arg) => cannotFail.test(arg))) continue;
     const use = firstUse(hunk, place, assigned);
     const line = use === undefined ? undefined : lineOf(hunk.code, use.at);
