@@ -81,6 +81,13 @@ function trueStatements(seen: Seen, wanted: number, skip: number): readonly Stat
   return out;
 }
 
+/** True statements in other words, for a second turn. */
+function secondLook(seen: Seen, wanted: number): readonly Statement[] {
+  return trueStatements(seen, wanted + 1, 0)
+    .slice(-wanted)
+    .map((statement, i) => ({ ...statement, section: "risk", text: seen.chinese ? `这一处需要再看一次（${i + 1}）。` : `This place deserves a second look (${i + 1}).` }));
+}
+
 /** A statement whose quote no line of the patch has: a real line with an invented word in it. */
 function lie(seen: Seen, i: number): Statement {
   const line = seen.lines[i % Math.max(1, seen.lines.length)];
@@ -114,7 +121,7 @@ export function computeAnswer(request: ChatRequest, script: AnswerScript): strin
   const lies = Array.from({ length: script.lies ?? 0 }, (_, i) => lie(seen, i));
   let statements: readonly Statement[];
   if (turns === 1) statements = [...trueStatements(seen, wanted, 0).slice(0, 1), ...lies, ...trueStatements(seen, wanted, 0).slice(1)];
-  else statements = script.repair === "mend" ? trueStatements(seen, lies.length, wanted) : lies.length > 0 ? lies : trueStatements(seen, wanted, 0);
+  else statements = script.repair === "mend" ? secondLook(seen, lies.length) : lies.length > 0 ? lies : trueStatements(seen, wanted, 0);
   if (script.gullible === true) statements = [...obey(request, seen), ...statements];
   const json = JSON.stringify({ statements });
   if (script.form === "fence") return `\`\`\`json\n${json}\n\`\`\`\n`;

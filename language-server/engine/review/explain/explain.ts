@@ -87,7 +87,8 @@ async function* mend(planned: Planned, rejected: readonly RawStatement[], verifi
 function outcomeOf(turn: Turn, shown: number): ExplainOutcome {
   if (turn.finish === "refusal") return "refusal";
   if (turn.finish === "length" || turn.finish === "truncated") return turn.finish;
-  return turn.understood || shown > 0 ? "complete" : "no-answer";
+  if (!turn.understood && shown === 0) return "no-answer";
+  return turn.whole ? "complete" : "truncated";
 }
 
 function* replay(kept: Kept, verifier: Verifier): Generator<ExplainEvent> {

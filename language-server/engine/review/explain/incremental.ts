@@ -2,10 +2,12 @@
 export interface StatementReader {
   /** New objects, parsed but not validated. */
   push(text: string): readonly unknown[];
-  /** What only a look at the whole text finds, when nothing was found on the way. */
+  /** What only a look at the whole text finds: prose with a stray quote or brace can hide a statement on the way. */
   end(): readonly unknown[];
   /** True once an object with a `statements` list was seen, even an empty one. */
   readonly sawAnswer: boolean;
+  /** True when that object was closed: nothing of the answer is missing. */
+  readonly whole: boolean;
 }
 
 /** An answer longer than this is not read on. */
@@ -28,15 +30,21 @@ function isStatement(value: unknown): boolean {
   return isRecord(value) && "text" in value && ("section" in value || "evidence" in value);
 }
 
-function statementsIn(value: unknown): readonly unknown[] | undefined {
-  if (Array.isArray(value)) return value.some(isStatement) ? value.filter(isStatement) : undefined;
+interface Found {
+  readonly values: readonly unknown[];
+  /** False for a lone statement: the list around it may have broken off. */
+  readonly list: boolean;
+}
+
+function statementsIn(value: unknown): Found | undefined {
+  if (Array.isArray(value)) return value.some(isStatement) ? { values: value.filter(isStatement), list: true } : undefined;
   if (!isRecord(value)) return undefined;
-  if (Array.isArray(value["statements"])) return value["statements"].filter(isRecord);
-  return isStatement(value) ? [value] : undefined;
+  if (Array.isArray(value["statements"])) return { values: value["statements"].filter(isRecord), list: true };
+  return isStatement(value) ? { values: [value], list: false } : undefined;
 }
 
 /** Looks at every opening brace or bracket for something that parses; prose with braces around the answer does no harm. */
-function searchWhole(text: string): readonly unknown[] | undefined {
+function searchWhole(text: string): Found | undefined {
   let tries = 0;
   for (let start = text.search(/[{[]/u); start >= 0 && tries < 200; tries++) {
     const close = text.charAt(start) === "{" ? "}" : "]";
@@ -54,8 +62,8 @@ export function createStatementReader(): StatementReader {
   let at = 0;
   let inString = false;
   let escaped = false;
-  let found = 0;
-  let sawAnswer = false;
+  const found = new Set<string>();
+  let whole = false;
   const starts: number[] = [];
 
   /** Takes note of one character; returns a statement when it closes one. */
@@ -73,7 +81,7 @@ export function createStatementReader(): StatementReader {
       if (start === undefined) return undefined;
       const value = parse(text.slice(start, at + 1));
       if (isStatement(value)) return value;
-      if (isRecord(value) && Array.isArray(value["statements"])) sawAnswer = true;
+      if (isRecord(value) && Array.isArray(value["statements"])) whole = true;
     }
     return undefined;
   }
@@ -85,20 +93,25 @@ export function createStatementReader(): StatementReader {
       const complete: unknown[] = [];
       for (; at < text.length; at++) {
         const value = step(text.charAt(at));
-        if (value !== undefined) complete.push(value);
+        if (value === undefined) continue;
+        found.add(JSON.stringify(value));
+        complete.push(value);
       }
-      found += complete.length;
       return complete;
     },
     end() {
-      if (found > 0) return [];
-      const whole = searchWhole(text);
-      if (whole === undefined) return [];
-      sawAnswer = true;
+      const all = searchWhole(text);
+      if (all === undefined) return [];
+      whole ||= all.list;
+      const fresh = all.values.filter((value) => !found.has(JSON.stringify(value)));
+      for (const value of fresh) found.add(JSON.stringify(value));
+      return fresh;
+    },
+    get whole() {
       return whole;
     },
     get sawAnswer() {
-      return sawAnswer || found > 0;
+      return whole || found.size > 0;
     },
   };
 }

@@ -20,6 +20,8 @@ export interface Turn {
   readonly usage: { readonly promptTokens: number; readonly completionTokens: number } | undefined;
   /** False when there was no JSON to be found. */
   readonly understood: boolean;
+  /** False when the JSON breaks off. */
+  readonly whole: boolean;
   readonly text: string;
 }
 
@@ -93,5 +95,5 @@ export async function* runTurn(model: Model, messages: readonly ModelMessage[], 
     const statement = sorter.take(value);
     if (statement !== undefined) yield { type: "statement", statement };
   }
-  return { kept: sorter.kept, rejected: sorter.rejected, malformed: sorter.malformed, finish, usage, understood: reader.sawAnswer, text };
+  return { kept: sorter.kept, rejected: sorter.rejected, malformed: sorter.malformed, finish, usage, understood: reader.sawAnswer, whole: reader.whole, text };
 }
