@@ -1,3 +1,4 @@
+import type { CancellationToken } from "vscode-languageserver";
 import type { Cancel } from "../engine/ports";
 import { placeOf } from "../decisions";
 import type { RequestMethod, Requests } from "../protocol/requests";
@@ -22,7 +23,9 @@ export interface SessionState {
 export function registerRequests(services: Services, guard: Guard, session: SessionState): void {
   const { connection, documents, words, workbench } = services;
   const on = <M extends RequestMethod>(method: M, handler: (params: Requests[M]["params"], cancel: Cancel) => Promise<Requests[M]["result"]> | Requests[M]["result"]): void => {
-    connection.onRequest(method, guard(method, handler));
+    const guarded = guard(method, handler);
+    // A request without parameters arrives with the token in their place.
+    connection.onRequest(method, (...given: readonly unknown[]) => guarded((given.length > 1 ? given[0] : null) as Requests[M]["params"], given.at(-1) as CancellationToken));
   };
   const load = async (uri: string): Promise<PatchDocument> => {
     const document = await documents.load(uri);
