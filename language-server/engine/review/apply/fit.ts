@@ -81,6 +81,8 @@ interface Found {
   /** Leading lines that were left out. */
   readonly skipped: number;
   readonly reduced: boolean;
+  /** 0-based line where the whole hunk was meant to begin. */
+  readonly meant: number;
 }
 
 /** Tries the whole hunk, then with less and less context down to `minContext`, as `git apply -C<n>` does. */
@@ -92,11 +94,12 @@ function search(image: readonly ImageLine[], hunk: HunkToFit, minContext: number
     atStart: hunk.oldStart <= 1,
     atEnd: trailing === 0,
   };
+  const meant = window.expected;
   let skipped = 0;
   let reduced = false;
   for (;;) {
     const at = findPosition(image, window);
-    if (at !== undefined) return { at, window, skipped, reduced };
+    if (at !== undefined) return { at, window, skipped, reduced, meant };
     if (leading <= minContext && trailing <= minContext) return undefined;
     reduced = true;
     if (window.atStart || window.atEnd) {
@@ -104,6 +107,7 @@ function search(image: readonly ImageLine[], hunk: HunkToFit, minContext: number
       continue;
     }
     if (leading >= trailing) {
+      // git steps back here although a line less is looked for; the order of its search depends on it.
       window = { ...window, before: window.before.slice(1), expected: window.expected - 1 };
       leading -= 1;
       skipped += 1;
@@ -129,9 +133,9 @@ export function fitHunks(file: readonly ByteLine[], hunks: readonly HunkToFit[],
       placements.push({ at: undefined, original: 0, offset: 0, reduced: false, elsewhere: [] });
       continue;
     }
-    const { at, window, skipped, reduced } = found;
+    const { at, window, skipped, reduced, meant } = found;
     const elsewhere = otherPlaces(image, window, at);
-    placements.push({ at, original: image[at]?.original ?? 0, offset: at - (window.atStart ? 0 : window.expected), reduced, elsewhere });
+    placements.push({ at, original: image[at]?.original ?? 0, offset: at - skipped - meant, reduced, elsewhere });
     const { after, before } = hunk.body;
     const dropped = before.length - window.before.length - skipped;
     const result = after.slice(skipped, after.length - dropped).map((line): ImageLine => ({ line, original: 0, patched: true }));
