@@ -16,7 +16,7 @@ ${signed(bob)}`,
     damage: (mail) => mail.replace(/^(@@ -\d+,\d+ \+\d+,)(\d+)/m, (_all, head: string, count: string) => `${head}${Number(count) + 1}`),
     expected: [
       { check: "hunk-counts", at: "@@ -" },
-      { check: "applies", at: "@@ -" },
+      { check: "applies", at: "+++ b/fs/keelfs/super.c" },
     ],
   },
   {
@@ -44,7 +44,7 @@ ${signed(alice)}`,
 
 ${signed(li)}`,
     edits: [{ path: core, from: "\tif (ret)\n\t\treturn ret;\n\n\tplatform_set_drvdata", to: "\tif (ret) {\n\t\tkeel_ring_destroy(&keel->ring);\n\t\treturn ret;\n\t}\n\n\tplatform_set_drvdata" }],
-    damage: (mail) => mail.replace("KEEL_RING_DEFAULT);", "keel_default_size());").replace(/^index .*\n/m, ""),
+    damage: (mail) => mail.replace(/\w+_RING_DEFAULT\);/, "default_size());").replace(/^index .*\n/m, ""),
     expected: [{ check: "applies", at: "@@ -" }],
   },
 ];

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { backports, chen, history, stableFrom } from "./history";
 import { seriesList } from "./series";
 import { tree } from "./tree";
-import type { Author, Commit, Edit, SampleSeries } from "./types";
+import type { Author, Commit, Edit, Expected, SampleSeries } from "./types";
 
 /** Turns every text of the sample into another, so that a test can show that no check knows the sample by heart. */
 export interface Variation {
@@ -25,14 +25,18 @@ interface Named {
   readonly subject: string;
 }
 
+/** What the checks have to say of each patch file, by path below `patches/`. */
+export type SampleExpectations = ReadonlyMap<string, readonly Expected[]>;
+
 /** Makes the sample: a repository with history on `main` and `keel-6.1.y`, and patches to review under `patches/`. */
-export function generateSample(folder: string, variation: Variation = plain): void {
-  new Sample(folder, variation).build();
+export function generateSample(folder: string, variation: Variation = plain): SampleExpectations {
+  return new Sample(folder, variation).build();
 }
 
 /** One repository being written; it lives as long as the generator's run. */
 class Sample {
   private readonly names = new Map<string, Named>();
+  private readonly expectations = new Map<string, readonly Expected[]>();
   private hour = 0;
 
   constructor(
@@ -40,7 +44,7 @@ class Sample {
     private readonly variation: Variation,
   ) {}
 
-  build(): void {
+  build(): SampleExpectations {
     mkdirSync(this.folder, { recursive: true });
     this.git("init", "-q", "-b", "main");
     for (const [path, text] of Object.entries(tree)) this.write(path, this.padded(path, text));
@@ -50,6 +54,7 @@ class Sample {
     for (const series of seriesList) this.buildSeries(series);
     this.git("checkout", "-q", "main");
     this.publish();
+    return this.expectations;
   }
 
   private buildStable(): void {
@@ -72,7 +77,7 @@ class Sample {
       // Mails of one commit each: none builds on another.
       if (series.independent && series.single === true) this.git("checkout", "-q", "--detach", start);
       this.commit(patch, patch.author);
-      if (series.single === true) this.format(series, `${patch.name}^..${patch.name}`.replaceAll(patch.name, this.sha(patch.name)), [patch]);
+      if (series.single === true) this.format(series, `${this.sha(patch.name)}^!`, [patch]);
     }
     if (series.single !== true) this.format(series, `${this.git("rev-parse", start)}..HEAD`, patches);
   }
@@ -92,12 +97,23 @@ class Sample {
       const { subject = "", text: blurb = "" } = series.cover ?? {};
       return text.replace("*** SUBJECT HERE ***", this.text(subject)).replace("*** BLURB HERE ***", this.text(blurb));
     });
-    const target = join(this.folder, ".git/sample-patches", series.name);
-    mkdirSync(target, { recursive: true });
     const kept = series.arrange === undefined ? mails : series.arrange(mails);
-    if (series.mbox === true) writeFileSync(join(this.folder, ".git/sample-patches", `${series.name}.mbox`), kept.join("\n"));
-    else mails.forEach((mail, index) => { writeFileSync(join(target, series.single === true ? `${patches[0]?.name ?? ""}.patch` : (files[index] ?? "")), mail); });
-    if (series.mbox === true) rmSync(target, { recursive: true });
+    if (series.mbox === true) {
+      this.deliver(`${series.name}.mbox`, kept.join("\n"), series.expected ?? []);
+      return;
+    }
+    for (const [index, mail] of mails.entries()) {
+      const patch = patches[index - first];
+      const file = series.single === true && patch !== undefined ? `${patch.name}.patch` : (files[index] ?? "");
+      this.deliver(`${series.name}/${file}`, mail, patch?.expected ?? []);
+    }
+  }
+
+  private deliver(path: string, text: string, expected: readonly Expected[]): void {
+    const file = join(this.folder, ".git/sample-patches", path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    this.expectations.set(path, expected.map((entry) => ({ ...entry, at: this.text(entry.at) })));
   }
 
   private spoil(mail: string, damage: (mail: string) => string): string {

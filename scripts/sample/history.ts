@@ -111,6 +111,7 @@ ${signed(chen)}`,
       },
     ],
   },
+  ...inodeHistory(),
 ];
 
 /** Where the stable branch leaves `main`. */
@@ -118,3 +119,19 @@ export const stableFrom = "number";
 
 /** What the stable branch carries, by the kernel's own marker. */
 export const backports: readonly { readonly of: string; readonly marker: string; readonly by: Author }[] = [{ of: "locked", marker: "commit {sha:locked} upstream.", by: chen }];
+
+/** The many small changes that a file sees; they make its subjects' prefix a habit. */
+function inodeHistory(): readonly Commit[] {
+  const path = "fs/keelfs/inode.c";
+  const iget = "struct keelfs_inode *keelfs_iget(struct super_block *sb, unsigned long number)\n{\n";
+  const iput = "void keelfs_iput(struct keelfs_inode *inode)\n{\n";
+  const changes: readonly (readonly [name: string, subject: string, body: string, from: string, to: string])[] = [
+    ["iget-doc", "keelfs: describe keelfs_iget()", "Say what it returns.", iget, `/* Returns the inode, or an error pointer. */\n${iget}`],
+    ["iput-doc", "keelfs: describe keelfs_iput()", "Say who may call it.", iput, `/* For the caller of keelfs_iget() only. */\n${iput}`],
+    ["include", "keelfs: include what inode.c uses", "memcpy() is declared in string.h.", "#include <linux/slab.h>\n", "#include <linux/slab.h>\n#include <linux/string.h>\n"],
+    ["null", "keelfs: accept NULL in keelfs_iput()", "Error paths become simpler.", iput, `${iput}\tif (!inode)\n\t\treturn;\n\n`],
+    ["empty", "keelfs: tell about an empty inode", "It is legal, but rare enough to be a mistake.", "\tinode->number = number;\n", '\tinode->number = number;\n\tif (!inode->blocks)\n\t\tpr_debug("inode %lu is empty\\n", number);\n'],
+    ["format", "keelfs: name the file system in its messages", "A bare number helps nobody.", "#include <linux/buffer_head.h>\n", '#define pr_fmt(fmt) "keelfs: " fmt\n\n#include <linux/buffer_head.h>\n'],
+  ];
+  return changes.map(([name, subject, body, from, to]) => ({ name, subject, author: bob, body: `${body}\n\n${signed(bob)}`, edits: [{ path, from, to }] }));
+}

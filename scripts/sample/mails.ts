@@ -48,7 +48,11 @@ export const again: readonly SamplePatch[] = [
 
 ${signed(alice)}`,
     edits: [{ path: "drivers/keel/keel.h", from: "#define KEEL_RING_DEFAULT\t256\n", to: "/* One page of descriptors on most machines. */\n#define KEEL_RING_DEFAULT\t256\n" }],
-    expected: [{ check: "version-changelog", at: "[PATCH v2] keel: name" }],
+    damage: (mail) => mail.replace("\nSubject: ", "\nTo: linux-sample@lists.example.org\nSubject: "),
+    expected: [
+      { check: "version-changelog", at: "[PATCH v2] keel: name" },
+      { check: "maintainers", at: "Signed-off-by: Alice" },
+    ],
   },
 ];
 
@@ -67,7 +71,31 @@ Fixes: {short:number} ("{subject:number}")
 ${signed(bob)}
 ${signed(chen)}`,
     edits: [{ path: "fs/keelfs/inode.c", from: "\tmemcpy(inode, bh->b_data, sizeof(*inode));\n", to: "\tmemcpy(inode, bh->b_data, offsetof(struct keelfs_inode, number));\n" }],
-    expected: [{ check: "backport-marker", at: "Upstream commit" }],
+    expected: [
+      { check: "backport-marker", at: "Upstream commit" },
+      { check: "base-guess", at: "+++ b/fs/keelfs/inode.c" },
+    ],
+  },
+  {
+    name: "carried",
+    subject: "keel: count lost frames under the lock",
+    author: li,
+    body: `Two writers that lose a frame at the same time count it once, since the
+counter is raised after the lock was dropped. Raise it before.
+
+Fixes: {short:lost} ("{subject:lost}")
+${signed(li)}
+${signed(alice)}`,
+    edits: [
+      {
+        path: ring,
+        from: "\t\tspin_unlock_irqrestore(&keel->lock, flags);\n\t\tkeel->errors++;\n\t\treturn -ENOSPC;\n",
+        to: "\t\tkeel->errors++;\n\t\tspin_unlock_irqrestore(&keel->lock, flags);\n\t\treturn -ENOSPC;\n",
+      },
+    ],
+    // Some mail archives lose the index lines, and with them the file versions.
+    damage: (mail) => mail.replace(/^index .*\n/gm, ""),
+    expected: [{ check: "already-applied", at: "Subject: [PATCH] keel: count lost frames" }],
   },
 ];
 

@@ -41,6 +41,7 @@ Signed-off-by: Chen Example <chen@example.org>`,
     edits: [{ path: "drivers/keel/ring.c", from: "\tkfree(ring->slots);\n\tring->slots = NULL;\n", to: "\tkfree(ring->slots);\n\tWRITE_ONCE(ring->slots, NULL);\n" }],
     expected: [
       { check: "fixes-form", at: "Fixes:" },
+      { check: "fixes-known", at: "Fixes:" },
       { check: "cc-stable-form", at: "Cc: <stable@kernel.org>" },
       { check: "trailer-spacing", at: "Reviewed-by: Alice" },
       { check: "signoff-chain", at: "li@example.com" },

@@ -92,7 +92,8 @@ device is bound.
 
 ${signed(li)}`,
     edits: [
-      { path: "drivers/keel/keel.h", from: "\tspinlock_t lock;\n", to: "\tspinlock_t lock;\n\tstruct clk *bus;\n\tu64 *scratch;\n\tu64 *frame;\n" },
+      { path: "drivers/keel/keel.h", from: "struct keel_ring {\n", to: "#define KEEL_FRAME_FIRST\t1ULL\n#define KEEL_FRAME_LAST\t\t2ULL\n\nstruct keel_ring {\n" },
+      { path: "drivers/keel/keel.h", from: "\tspinlock_t lock;\n", to: "\tspinlock_t lock;\n\tstruct clk *bus;\n\tstruct workqueue_struct *work;\n\tu64 *scratch;\n" },
       before(
         core,
         probe,
@@ -113,17 +114,26 @@ static int keel_buffers_create(struct keel_device *keel)
 	if (!keel->scratch)
 		return -ENOMEM;
 
-	keel->frame = kzalloc(PAGE_SIZE, GFP_KERNEL);
-	if (!keel->frame) {
+	keel->work = alloc_workqueue("keel", 0, 0);
+	if (!keel->work) {
 		ret = -ENOMEM;
-		goto out;
+		goto free_scratch;
 	}
+
+	ret = keel_ring_push(keel, KEEL_FRAME_FIRST);
+	if (ret)
+		goto free_scratch;
+
+	ret = keel_ring_push(keel, KEEL_FRAME_LAST);
+	if (ret)
+		goto destroy_work;
 
 	return 0;
 
+destroy_work:
+	destroy_workqueue(keel->work);
 free_scratch:
 	kfree(keel->scratch);
-out:
 	return ret;
 }
 `,
@@ -131,7 +141,7 @@ out:
     ],
     expected: [
       { check: "err-ptr", at: "if (!keel->bus)" },
-      { check: "goto-release-order", at: "goto out;" },
+      { check: "goto-release-order", at: "goto free_scratch;" },
     ],
   },
   {

@@ -47,5 +47,7 @@ export interface SampleSeries {
   readonly independent: boolean;
   /** Loses or shuffles mails, as happens on the way. */
   readonly arrange?: (mails: readonly string[]) => readonly string[];
+  /** What is said of an mbox as a whole. */
+  readonly expected?: readonly Expected[];
   readonly patches: readonly SamplePatch[];
 }

@@ -106,7 +106,7 @@ function writeProfile(home: string, options: ServerOptions): readonly string[] {
 function writeLanguage(data: string, locale: string): void {
   const translation = join(data, "translation.json");
   writeFileSync(translation, JSON.stringify({ version: "1.0.0", contents: {} }));
-  const pack = { [locale]: { hash: "keelson", label: locale, extensions: [], translations: { vscode: translation } } };
+  const pack = { [locale]: { hash: "keelson", label: locale, extensions: [{ extensionIdentifier: { id: "keelson.words" }, version: "1.0.0" }], translations: { vscode: translation } } };
   writeFileSync(join(data, "languagepacks.json"), JSON.stringify(pack));
   writeFileSync(join(data, "User/argv.json"), JSON.stringify({ locale }));
 }

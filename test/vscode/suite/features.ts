@@ -27,7 +27,7 @@ describe("a patch in the editor", () => {
     const document = await open(backport);
     const position = positionOf(document, "Fixes: ").translate(0, 9);
     const hovers = await vscode.commands.executeCommand<vscode.Hover[]>("vscode.executeHoverProvider", document.uri, position);
-    assert.match(hovers.map(({ contents }) => textOf(contents)).join("\n"), /keelfs: remember the inode's number/);
+    assert.match(hovers.map(({ contents }) => textOf(contents)).join("\n"), /keelfs\\?: remember the inode's number/);
   });
 
   it("lists patch, file and hunk as symbols", async () => {

@@ -18,7 +18,7 @@ export function product(): vscode.Extension<unknown> {
 /** Opens a file of the sample in an editor. */
 export async function open(path: string): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument(vscode.Uri.file(join(workspaceFolder(), path)));
-  await vscode.window.showTextDocument(document);
+  await vscode.window.showTextDocument(document, { preview: false });
   return document;
 }
 
