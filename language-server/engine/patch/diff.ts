@@ -80,12 +80,20 @@ function isCombinedBody(scan: DiffScan, i: number): boolean {
   return (first === byte.space || first === byte.plus || first === byte.minus || first === byte.backslash) && !isSignature(scan, i);
 }
 
-const binaryPair = /^(.+) and (.+) differ$/;
+interface BinaryPair {
+  readonly old: string;
+  readonly new: string;
+}
+
+function binaryPair(scan: DiffScan, i: number): BinaryPair | undefined {
+  const text = restOf(scan, i, "Binary files ");
+  const middle = text.indexOf(" and ");
+  return middle > 0 && text.endsWith(" differ") ? { old: text.slice(0, middle), new: text.slice(middle + 5, -7) } : undefined;
+}
 
 /** `Binary files a/x and b/x differ` of a plain diff. */
 function readPlainBinary(scan: DiffScan, i: number, draft: FileDraft): number {
-  const match = binaryPair.exec(restOf(scan, i, "Binary files "));
-  const pair = { old: match?.[1] ?? "", new: match?.[2] ?? "" };
+  const pair = binaryPair(scan, i) ?? { old: "", new: "" };
   const names = pair.old === "/dev/null" || pair.new === "/dev/null" ? undefined : stripPair(pair);
   const single = stripSingle(pair.old === "/dev/null" ? pair.new : pair.old);
   draft.oldPath = names?.old ?? single;
@@ -112,7 +120,7 @@ function readerAt(scan: DiffScan, i: number): Reader | undefined {
     case byte.minus:
       return isPlainFileStart(scan, i) && i + 2 < scan.to && lineHas(content, i + 2, "@@") ? readPlainFile : undefined;
     case 66: // B
-      return lineHas(content, i, "Binary files ") && binaryPair.test(restOf(scan, i, "Binary files ")) ? readPlainBinary : undefined;
+      return lineHas(content, i, "Binary files ") && binaryPair(scan, i) !== undefined ? readPlainBinary : undefined;
     default:
       return undefined;
   }

@@ -35,6 +35,15 @@ export function unquoteName(text: string, from: number, decode: Decode): QuotedN
 /** A timestamp that GNU diff puts after the name, with a tab or without. */
 const timestamp = /[\t ]+((?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?(?: [+-]\d{4})?)|(?:\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4}))\s*$/;
 
+/** A timestamp is no longer than this; only the end of a line is searched, so that a line of blanks costs nothing. */
+const longestTimestamp = 64;
+
+function timestampIn(text: string): { readonly at: number; readonly time: string } | undefined {
+  const from = Math.max(0, text.length - longestTimestamp);
+  const match = text.length > 20 ? timestamp.exec(text.slice(from)) : null;
+  return match === null ? undefined : { at: from + match.index, time: match[1] ?? "" };
+}
+
 export interface NamedSide {
   /** With its prefix, unquoted. */
   readonly name: string;
@@ -46,11 +55,11 @@ export interface NamedSide {
 export function readSide(text: string, decode: Decode): NamedSide {
   const quoted = unquoteName(text, 0, decode);
   if (quoted !== undefined) return { name: quoted.name, absent: quoted.name === "/dev/null" };
-  const time = text.length > 20 ? timestamp.exec(text) : null;
+  const time = timestampIn(text);
   const tab = text.indexOf("\t");
-  const cut = time?.index ?? (tab < 0 ? text.length : tab);
+  const cut = time?.at ?? (tab < 0 ? text.length : tab);
   const name = text.slice(0, cut).trimEnd();
-  const epoch = time !== null && /^19(?:70-01-01|69-12-31) /.test(time[1] ?? "");
+  const epoch = time !== undefined && /^19(?:70-01-01|69-12-31) /.test(time.time);
   return { name, absent: name === "/dev/null" || epoch };
 }
 

@@ -1,4 +1,5 @@
 import type { Message } from "../text/message";
+import { patchAt } from "./locate";
 import { inSeriesOrder } from "./series";
 import type { FileDiff, Hunk, LoadedPatchSet, Patch, Problem } from "./types";
 
@@ -68,8 +69,16 @@ function authorOf(patch: Patch): string {
   return patch.author === undefined ? "" : `${patch.author.name} <${patch.author.email}>`;
 }
 
-function holds(patch: Patch, problem: Problem): boolean {
-  return problem.line >= patch.lines.first && problem.line <= patch.lines.last;
+/** Problems by the patch that holds their line. */
+function byPatch(loaded: LoadedPatchSet): ReadonlyMap<Patch | undefined, readonly Problem[]> {
+  const groups = new Map<Patch | undefined, Problem[]>();
+  for (const problem of loaded.problems) {
+    const patch = patchAt(loaded.set, problem.line);
+    const group = groups.get(patch);
+    if (group === undefined) groups.set(patch, [problem]);
+    else group.push(problem);
+  }
+  return groups;
 }
 
 function entryOf(patch: Patch, problems: readonly Problem[], say: Say): PatchEntry {
@@ -83,14 +92,16 @@ function entryOf(patch: Patch, problems: readonly Problem[], say: Say): PatchEnt
     total: patch.total ?? null,
     trailers: patch.message.trailers.map(({ key, value }) => ({ key, value })),
     files: patch.files.map(fileReport),
-    problems: problems.filter((problem) => holds(patch, problem)).map((problem) => problemReport(problem, say)),
+    problems: problems.map((problem) => problemReport(problem, say)),
   };
 }
 
 /** Everything that was parsed, as plain data in the order of [n/m], a quilt series in its own; `say` puts messages into the reader's language. */
 export function patchReport(sets: readonly LoadedPatchSet[], say: Say): PatchReport {
+  const groups = new Map(sets.map((loaded) => [loaded, byPatch(loaded)]));
   const pairs = sets.flatMap((loaded) => loaded.set.patches.map((patch) => ({ patch, loaded })));
-  const patches = inSeriesOrder(pairs, (pair) => (pair.loaded.placed === true ? undefined : pair.patch)).map(({ patch, loaded }) => entryOf(patch, loaded.problems, say));
-  const stray = sets.flatMap((loaded) => loaded.problems.filter((problem) => !loaded.set.patches.some((patch) => holds(patch, problem))).map((problem) => problemReport(problem, say)));
+  const ordered = inSeriesOrder(pairs, (pair) => (pair.loaded.placed === true ? undefined : pair.patch));
+  const patches = ordered.map(({ patch, loaded }) => entryOf(patch, groups.get(loaded)?.get(patch) ?? [], say));
+  const stray = sets.flatMap((loaded) => groups.get(loaded)?.get(undefined) ?? []).map((problem) => problemReport(problem, say));
   return stray.length === 0 ? { patches } : { patches, problems: stray };
 }

@@ -58,9 +58,9 @@ export function parseSubject(raw: string): SubjectParts {
   let version = 1;
   let index: number | undefined;
   let total: number | undefined;
-  for (const group of leadingGroups(raw)) {
+  for (const group of leadingGroups(collapseSpace(raw))) {
     if (!tagGroup.test(group)) continue;
-    for (const word of group.replace(/\s*\/\s*/g, "/").split(/[\s,]+/)) {
+    for (const word of group.replace(/ ?\/ ?/g, "/").split(/[\s,]+/)) {
       const number = /^(\d{1,6})\/(\d{1,6})$/.exec(word);
       const revision = /^(?:PATCH|RFC)?-?v(\d{1,4})(?:\.\d+)?$/i.exec(word);
       if (number !== null) {
