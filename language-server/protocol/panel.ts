@@ -8,10 +8,9 @@ import type { ExplainTarget, ExplanationView } from "./requests";
 export type ToHost =
   | { readonly type: "ready" }
   | { readonly type: "request"; readonly id: number; readonly method: string; readonly params: unknown }
-  | { readonly type: "action"; readonly action: EditorAction }
-  /** Kept by the host across reloads of the window (webview state). */
-  | { readonly type: "state"; readonly state: unknown };
+  | { readonly type: "action"; readonly action: EditorAction };
 
+/** A panel keeps its state by VS Code's own `setState`; the host gets it back in its serializer and hands it over in `init`. */
 export type ToPanel =
   | { readonly type: "init"; readonly locale: "en" | "zh-cn"; readonly state: unknown }
   | { readonly type: "response"; readonly id: number; readonly result: unknown }
