@@ -1,5 +1,6 @@
 import { hunkLines } from "../../../patch/lines";
 import type { PatchLine } from "../../../patch/types";
+import { assignedSecretForm, passwordAddressForm, privateKeyForm, secretForms } from "../../../text/secrets";
 import { readableFiles } from "../../diff-lines";
 import { columns } from "../../draft";
 import type { Draft, TextCheck } from "../../types";
@@ -12,30 +13,6 @@ interface Hit {
   readonly length: number;
 }
 
-interface Form {
-  readonly kind: string;
-  /** Cheap test before the expression is tried. */
-  readonly has: string;
-  readonly form: RegExp;
-}
-
-/** Tokens whose own form tells what they are; nobody writes these letters by chance. */
-const forms: readonly Form[] = [
-  { kind: "aws", has: "AKIA", form: /\bAKIA[0-9A-Z]{16}\b/g },
-  { kind: "github", has: "gh", form: /\bgh[pousr]_[A-Za-z0-9]{36}\b/g },
-  { kind: "github", has: "github_pat_", form: /\bgithub_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59}\b/g },
-  { kind: "gitlab", has: "glpat-", form: /\bglpat-[\w-]{20}\b/g },
-  { kind: "slack", has: "xox", form: /\bxox[abprs]-\d{8,}-[\w-]{16,}\b/g },
-  { kind: "google", has: "AIza", form: /\bAIza[\w-]{35}\b/g },
-  { kind: "huggingface", has: "hf_", form: /\bhf_[A-Za-z]{34}\b/g },
-  { kind: "npm", has: "npm_", form: /\bnpm_[A-Za-z0-9]{36}\b/g },
-  { kind: "openai", has: "sk-", form: /\bsk-(?:proj-|ant-api\d\d-)?[A-Za-z0-9_-]{40,}\b/g },
-  { kind: "jwt", has: "eyJ", form: /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{20,}/g },
-];
-
-const privateKey = /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----/;
-const address = /[a-z][a-z+]{2,12}:\/\/[\w.-]+:([^\s:@/'"<>${}*]{6,})@[\w.-]+/gi;
-const assigned = /\b(?:\w+[_-])?(?:passw(?:or)?d|secret|api[_-]?key|access[_-]?key|auth[_-]?token|private[_-]?key)["']?\s*(?:=|:|=>|:=)\s*["']([^"'\s\\]{12,})["']/gi;
 const placeholder = /example|sample|dummy|change.?me|your|placeholder|xxxx|\*\*\*|<|>|\$|%|test|redacted|0123|1234|abcd/i;
 
 export const secrets: TextCheck = {
@@ -67,15 +44,15 @@ export const secrets: TextCheck = {
 function hitsIn(text: string, lines: readonly PatchLine[], index: number): readonly Hit[] {
   if (text.length < 16) return [];
   const hits: Hit[] = [];
-  const key = text.includes("PRIVATE KEY") ? privateKey.exec(text) : null;
+  const key = text.includes("PRIVATE KEY") ? privateKeyForm.exec(text) : null;
   if (key !== null && hasKeyBody(text.slice(key.index + key[0].length), lines, index)) hits.push({ kind: "key", at: key.index, length: key[0].length });
-  for (const { kind, has, form } of forms) {
+  for (const { kind, has, form } of secretForms) {
     if (!text.includes(has)) continue;
     for (const match of text.matchAll(form)) if (isRandom(match[0])) hits.push({ kind, at: match.index, length: match[0].length });
   }
-  if (text.includes("://") && text.includes("@")) hits.push(...valued(text, address, "address", 2.2));
+  if (text.includes("://") && text.includes("@")) hits.push(...valued(text, passwordAddressForm, "address", 2.2));
   // A line of code is short; a megabyte of data is not searched for words.
-  if (hits.length === 0 && text.length < 1000) hits.push(...valued(text, assigned, "assigned", 3.3));
+  if (hits.length === 0 && text.length < 1000) hits.push(...valued(text, assignedSecretForm, "assigned", 3.3));
   return hits;
 }
 
