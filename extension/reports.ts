@@ -24,7 +24,10 @@ export function createReports(): Reports {
       const uri = vscode.Uri.from({ scheme, path: `/${name.replaceAll("/", "-")}` });
       texts.set(uri.path, text);
       changed.fire(uri);
-      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true, viewColumn: vscode.ViewColumn.Beside });
+      // Beside the patch, but never in a third column.
+      const groups = vscode.window.tabGroups.all;
+      const viewColumn = groups.length < 2 ? vscode.ViewColumn.Beside : (groups.at(-1)?.viewColumn ?? vscode.ViewColumn.Beside);
+      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true, viewColumn });
     },
     dispose() {
       closing.dispose();

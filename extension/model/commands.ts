@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { Told, type Handler } from "../services";
 import { readEndpoints, type EndpointSetting } from "../settings";
+import { capabilityTable } from "./capabilityTable";
 
 export const setKey: Handler = async ({ keys, logs }) => {
   const endpoint = await pickEndpoint();
@@ -28,8 +29,8 @@ export const testEndpoint: Handler = async ({ server, reports }) => {
   const endpoint = await pickEndpoint();
   if (endpoint === undefined) return;
   const progress = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t("Testing {0}", endpoint.id), cancellable: true };
-  const { text } = await vscode.window.withProgress(progress, (_report, token) => server.request("keelson/model/test", { id: endpoint.id }, token));
-  await reports.show(`${vscode.l10n.t("Endpoint {0}", endpoint.id)}.txt`, text);
+  const { rows } = await vscode.window.withProgress(progress, (_report, token) => server.request("keelson/model/test", { id: endpoint.id }, token));
+  await reports.show(`${vscode.l10n.t("Endpoint {0}", endpoint.id)}.txt`, capabilityTable(`${endpoint.id}: ${endpoint.model} (${endpoint.baseUrl})`, rows));
 };
 
 /** On a remote machine, settings of the machine's scope are that machine's. */

@@ -20,6 +20,8 @@ export interface PanelHost {
   open(title: string, state: unknown): void;
   /** Takes over a panel that VS Code restored after a reload. */
   restore(panel: vscode.WebviewPanel, state: unknown): void;
+  /** The state that the open panel was given, when it has the focus; commands that its buttons run are about it. */
+  focused(): unknown;
   dispose(): void;
 }
 
@@ -116,6 +118,7 @@ export function createPanelHost(context: vscode.ExtensionContext, server: Server
       if (live.ready) post(live, { type: "init", locale, state });
     },
     restore: adopt,
+    focused: () => (live?.panel.active === true ? live.state : undefined),
     dispose() {
       for (const subscription of listening) subscription.dispose();
       live?.panel.dispose();

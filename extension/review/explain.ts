@@ -13,7 +13,9 @@ export const explain: Handler = async (services, arg) => {
 
 /** Opens the exact request that an explanation would send, secrets taken out. */
 export const showWhatWouldBeSent: Handler = async (services, arg) => {
-  const place = await explainPlace(services, arg);
+  const state = services.explainPanel.focused();
+  const shown = typeof state === "object" && state !== null && "request" in state ? state.request : undefined;
+  const place = await explainPlace(services, arg ?? shown);
   if (place === undefined) return;
   const { text } = await services.server.request("keelson/review/preview", place);
   await services.reports.show(vscode.l10n.t("What would be sent.txt"), text);
