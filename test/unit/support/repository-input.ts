@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { nodeDecode } from "../../../language-server/adapters/decode";
 import type { Patch, PatchSet } from "../../../language-server/engine/patch/types";
+import type { Message } from "../../../language-server/engine/text/message";
 import type { ApplyResult, CommitInfo, CommitLookup, History, MaintainerEntry, RepositoryInput, Tree } from "../../../language-server/engine/review/types";
 
 interface ScenarioCommit {
@@ -26,6 +27,8 @@ interface Scenario {
   readonly files?: Readonly<Record<string, string>>;
   readonly apply?: ApplyResult;
   readonly maintainers?: readonly MaintainerEntry[];
+  /** Why the base was chosen. */
+  readonly baseReason?: Message;
 }
 
 const base = "b".repeat(40);
@@ -80,7 +83,7 @@ export function repositoryInput(set: PatchSet, patch: Patch, check: string, fixt
     set,
     patch,
     decode: nodeDecode,
-    history: historyOf(scenario.commits ?? []),
+    history: { ...historyOf(scenario.commits ?? []), ...(scenario.baseReason === undefined ? {} : { baseReason: scenario.baseReason }) },
     tree: treeOf(scenario.files ?? {}),
     apply: () => Promise.resolve(scenario.apply ?? { state: "no-tree", base, steps: [], hunks: [] }),
     maintainers: () => Promise.resolve(scenario.maintainers ?? []),

@@ -1,8 +1,6 @@
 import type { MessageTable } from "../../../text/message";
-import { baseMessages } from "../../base/messages";
 
 export const appliesMessages: MessageTable = {
-  ...baseMessages,
   "applies.rejected": {
     en: "This hunk does not apply to {base}. git: {error}",
     "zh-cn": "此块无法应用到 {base}。git：{error}",
@@ -44,6 +42,7 @@ export const appliesMessages: MessageTable = {
     en: "The text of this hunk is at {count} places of the file; git takes the one that is nearest to the line number. The patch was made from another version of the file, so check which one is meant.",
     "zh-cn": "文件中有 {count} 处与此块文本相同；git 会取离行号最近的一处。补丁基于该文件的另一版本，请确认要改的是哪一处。",
   },
+  "applies.base": { en: "judged against {base}", "zh-cn": "评审所依据的是 {base}" },
   "applies.place": { en: "the same text is here too", "zh-cn": "此处也有相同文本" },
   "applies.step": { en: "{how}: {error}", "zh-cn": "{how}：{error}" },
   "applies.step-ok": { en: "{how}: it goes in", "zh-cn": "{how}：可以应用" },

@@ -35,18 +35,18 @@ export const applies: RepositoryCheck = {
   },
 };
 
-function baseName(input: RepositoryInput, result: ApplyResult): string {
+function baseName(result: ApplyResult): string {
   // A source tree without git has no commit to name.
-  return result.base === "" ? "the source tree" : input.history.base.slice(0, 12);
+  return result.base === "" ? "the source tree" : result.base.slice(0, 12);
 }
 
-function stepsAsRelated(input: RepositoryInput, result: ApplyResult, line: number): readonly Related[] {
+function stepsAsRelated(result: ApplyResult, line: number): readonly Related[] {
   const steps = result.steps.map((step): Related => {
     const how = stepNames[step.how];
     const message: Message = step.ok ? { id: "applies.step-ok", args: { how } } : { id: "applies.step", args: { how, error: step.error.slice(0, 1000) } };
     return { message, line };
   });
-  return [{ message: input.history.baseReason, line }, ...steps];
+  return [{ message: { id: "applies.base", args: { base: baseName(result) } }, line }, ...steps];
 }
 
 /** git's sentence about one place of a file, or about the file; its last word when neither is there. */
@@ -68,7 +68,7 @@ function hunkAt(input: RepositoryInput, fit: HunkFit): Hunk | undefined {
 
 function draftAt(input: RepositoryInput, result: ApplyResult, place: { readonly file: string; readonly line: number }, message: Message, severity: Severity, more: readonly Related[] = []): Draft {
   const quote = sourceLineText(input.set, place.line, input.decode).trim().slice(0, 200);
-  return { message, side: "old", file: place.file, line: place.line, quote, severity, related: [...more, ...stepsAsRelated(input, result, place.line)] };
+  return { message, side: "old", file: place.file, line: place.line, quote, severity, related: [...more, ...stepsAsRelated(result, place.line)] };
 }
 
 function noTree(input: RepositoryInput, result: ApplyResult): readonly Draft[] {
@@ -76,11 +76,11 @@ function noTree(input: RepositoryInput, result: ApplyResult): readonly Draft[] {
   // No step was taken: there is no commit, or no git that may be run.
   if (file === undefined || result.steps.length === 0) return [];
   const error = errorAbout(result, file.oldPath, undefined);
-  return [draftAt(input, result, { file: file.newPath, line: fileLine(file) }, { id: "applies.no-tree", args: { base: baseName(input, result), error } }, "warning")];
+  return [draftAt(input, result, { file: file.newPath, line: fileLine(file) }, { id: "applies.no-tree", args: { base: baseName(result), error } }, "warning")];
 }
 
 function failures(input: RepositoryInput, result: ApplyResult): readonly Draft[] {
-  const base = baseName(input, result);
+  const base = baseName(result);
   const drafts: Draft[] = [];
   const absent = new Set<string>();
   for (const fit of result.hunks) {

@@ -1,11 +1,9 @@
 import type { MessageTable } from "../../../text/message";
-import { baseMessages } from "../../base/messages";
 
 export const baseGuessMessages: MessageTable = {
-  ...baseMessages,
   "base-guess.older": {
-    en: "This was made from {commit} or an equal tree, not from the newest commit of the branch; it is judged against that commit.",
-    "zh-cn": "补丁是基于 {commit}（或相同的树）制作的，而不是分支上的最新提交；评审以该提交为准。",
+    en: "This was made from {commit} or an equal tree, not from the newest commit of the branch; it is judged against that commit. File versions found: {matched} of {total}.",
+    "zh-cn": "补丁是基于 {commit}（或相同的树）制作的，而不是分支上的最新提交；评审以该提交为准。找到的文件版本：{matched}/{total}。",
   },
   "base-guess.unknown": {
     en: "No commit of the branch has the file versions that this was made from; it is judged against {commit}.",

@@ -22,12 +22,11 @@ export const baseGuess: RepositoryCheck = {
     const line = fileLine(file);
     return Promise.resolve([
       {
-        message: { id, args: { commit: base.slice(0, 12) } },
+        message: { id, args: { ...baseReason.args, commit: base.slice(0, 12) } },
         side: "old",
         file: file.newPath,
         line,
         quote: sourceLineText(input.set, line, input.decode).trim().slice(0, 200),
-        related: [{ message: baseReason, line }],
       },
     ]);
   },
