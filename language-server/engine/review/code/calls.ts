@@ -12,6 +12,8 @@ export interface Call {
   readonly args: readonly string[];
 }
 
+/** Tokens of the longest call that is looked at, so that unclosed brackets cost no time. */
+const longestCall = 1000;
 const notCalls = new Set(["if", "for", "while", "switch", "return", "sizeof", "typeof", "__typeof__", "defined", "case"]);
 
 /** The calls in a range of tokens, in their written order; a call inside another one's arguments follows it. */
@@ -31,7 +33,8 @@ export function callAt(tokens: readonly Token[], at: number, end: number): Call 
   const args: string[] = [];
   let depth = 0;
   let first = at + 2;
-  for (let i = at + 1; i < end; i += 1) {
+  const last = Math.min(end, at + longestCall);
+  for (let i = at + 1; i < last; i += 1) {
     const text = tokens[i]?.text;
     if (text === "(" || text === "[" || text === "{") depth += 1;
     else if (text === ")" || text === "]" || text === "}") depth -= 1;

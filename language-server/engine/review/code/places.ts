@@ -33,12 +33,19 @@ function innerLists(statement: Statement | undefined): readonly (readonly Statem
   }
 }
 
+/** A use that is further away than this is not looked for. */
+const farthest = 200;
+
 /** What is executed after a statement when nothing jumps: its later siblings, then those of the statements around it. */
 export function* following(place: StatementPlace): Generator<Statement> {
+  let left = farthest;
   for (let at: StatementPlace | undefined = place; at !== undefined; at = at.up) {
     for (let index = at.index + 1; index < at.list.length; index += 1) {
       const statement = at.list[index];
-      if (statement !== undefined) yield statement;
+      if (statement === undefined) continue;
+      if (left === 0) return;
+      left -= 1;
+      yield statement;
     }
   }
 }

@@ -14,6 +14,8 @@ export type Statement =
 
 const keywords = new Set(["if", "else", "for", "while", "do", "switch", "return", "goto", "break", "continue", "case", "default"]);
 const macroLoop = /for_?each/i;
+/** Nobody nests deeper; a text that does is not read as statements any further. */
+const deepest = 100;
 
 /** Reads a function's visible body. Never fails: what it can't read becomes an expression. */
 export function statementsOf(tokens: readonly Token[], range: TokenRange): readonly Statement[] {
@@ -22,6 +24,7 @@ export function statementsOf(tokens: readonly Token[], range: TokenRange): reado
 
 class StatementReader {
   private at = 0;
+  private depth = 0;
 
   constructor(
     private readonly tokens: readonly Token[],
@@ -72,6 +75,18 @@ class StatementReader {
   }
 
   private statement(): Statement {
+    if (this.depth >= deepest) {
+      const first = this.at;
+      this.at = this.end;
+      return { kind: "stray", range: { first, end: this.end } };
+    }
+    this.depth += 1;
+    const statement = this.anyStatement();
+    this.depth -= 1;
+    return statement;
+  }
+
+  private anyStatement(): Statement {
     const first = this.at;
     const text = this.text();
     switch (text) {
@@ -131,7 +146,7 @@ class StatementReader {
       }
     }
     this.skipExpression();
-    if (this.at === first) this.at += 1;
+    if (this.at === first) this.at = Math.min(first + 1, this.end);
     return { kind: "expression", range: { first, end: this.at } };
   }
 

@@ -30,7 +30,7 @@ export interface Tokens {
 
 /** Strings may be cut at the end of a line, so each alternative also matches without its closing quote. */
 const lexeme =
-  /[A-Za-z_$][\w$]*|\d(?:[\w.]|[eEpP][+-])*|"(?:[^"\\]|\\.|\\$)*"?|'(?:[^'\\]|\\.|\\$)*'?|\/\/|\/\*|->|\+\+|--|<<=|>>=|\.\.\.|[-+*/%&|^=!<>]=|&&|\|\||<<|>>|##|\S/g;
+  /[A-Za-z_$][\w$]*|\d(?:[eEpP][+-]|[\w.])*|"(?:[^"\\]|\\.|\\$)*"?|'(?:[^'\\]|\\.|\\$)*'?|\/\/|\/\*|->|\+\+|--|<<=|>>=|\.\.\.|[-+*/%&|^=!<>]=|&&|\|\||<<|>>|##|\S/g;
 
 interface Branch {
   /** A branch of this conditional was already read. */

@@ -13,7 +13,7 @@ interface Export {
   readonly symbol: string;
 }
 
-const statement = /^\s*((?:EXPORT_(?:SYMBOL(?:_NS)?(?:_GPL)?|STATIC_CALL(?:_TRAMP)?(?:_GPL)?|PER_CPU_SYMBOL(?:_GPL)?))|RTE_EXPORT_(?:EXPERIMENTAL_|INTERNAL_)?SYMBOL)\s*\(\s*(\w+)/;
+const statement = /^\s*(EXPORT_(?:SYMBOL(?:_NS)?(?:_GPL)?|STATIC_CALL(?:_TRAMP)?(?:_GPL)?|PER_CPU_SYMBOL(?:_GPL)?))\s*\(\s*(\w+)/;
 /** A macro's own text exports nothing by itself. */
 const inMacro = /\\$|##/;
 
@@ -53,7 +53,7 @@ function exportsOf(input: TextInput, role: "added" | "deleted"): ReadonlyMap<str
 
 /** Modules under any licence may use it. */
 function isOpen({ macro }: Export): boolean {
-  return macro.startsWith("EXPORT_") && !macro.endsWith("_GPL");
+  return !macro.endsWith("_GPL");
 }
 
 function plain({ macro }: Export): string {

@@ -30,13 +30,16 @@ function inFile(input: TextInput, file: FileDiff): Draft | undefined {
   return file.added >= huge ? draft(input, file, "huge", "hint") : undefined;
 }
 
-/** The first lines of a file say that a program wrote it. Only a hunk at its top shows them. */
+/**
+ * The first lines of a file say that a program wrote it. Only a hunk at its top shows them; where they are new themselves,
+ * the program has just been run.
+ */
 function generatedMark(input: TextInput, file: FileDiff): { line: number; text: string } | undefined {
   const hunk = file.hunks[0];
   if (hunk === undefined || hunk.newStart > 1) return undefined;
   for (const line of hunkLines(input.patch, hunk, input.decode).slice(0, 15)) {
     if (line.newNumber > 12 || line.role === "eof") break;
-    if (line.role !== "deleted" && isComment(line.text) && saysGenerated.test(line.text)) return line;
+    if (line.role === "context" && isComment(line.text) && saysGenerated.test(line.text)) return line;
   }
   return undefined;
 }

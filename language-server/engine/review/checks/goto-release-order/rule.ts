@@ -22,6 +22,9 @@ interface Exit {
   readonly failed: AssignedCall | undefined;
 }
 
+/** A function with more of them was written by a program. */
+const mostExits = 60;
+
 interface Release {
   readonly call: Call;
   /** Stands on the label's own level: it runs whenever the label is passed. */
@@ -46,7 +49,8 @@ export const gotoReleaseOrder: TextCheck = {
 
 function inFunction(input: TextInput, hunk: HunkCode, function_: CodeFunction): readonly Draft[] {
   const body = bodyOf(hunk, function_);
-  const exits = exitsOf(hunk, body).map((exit) => ({ ...exit, held: exit.held.filter((one) => isOnly(hunk, function_, one)) }));
+  const exits = exitsOf(hunk, body);
+  if (exits.length > mostExits) return [];
   const drafts: Draft[] = [];
   for (const exit of exits) {
     if (!isAdded(hunk.code, exit.at)) continue;
@@ -54,6 +58,7 @@ function inFunction(input: TextInput, hunk: HunkCode, function_: CodeFunction): 
     if (chain === undefined) continue;
     const own = callsIn(hunk.code.tokens, exit.statement.then.range);
     for (const acquired of exit.held) {
+      if (!isOnly(hunk, function_, acquired)) continue;
       const behind = skippedRelease(hunk, body, exit, acquired, chain, own);
       if (behind !== undefined) drafts.push(...asDrafts(input, hunk, exit, "skipped", acquired, behind));
     }

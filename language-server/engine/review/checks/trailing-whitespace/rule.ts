@@ -5,7 +5,8 @@ import { trailingWhitespaceMessages } from "./messages";
 
 /** White space at a line's end means something in Markdown, and is part of a diff that is kept as a file. */
 const meaningful = /\.(?:md|markdown|patch|diff|eml|mbox|mbx|rej|orig)$/i;
-const makefile = /(?:^|\/)(?:Makefile|Kbuild)[^/]*$/;
+/** Here a tab stands for a level of its own, and a space in front of it is a slip of the editor. */
+const tabbed = /\.[chS]$|(?:^|\/)Kconfig[^/]*$/;
 
 export const trailingWhitespace: TextCheck = {
   id: "trailing-whitespace",
@@ -19,7 +20,7 @@ export const trailingWhitespace: TextCheck = {
       const text = withoutCr(one.line.text);
       const end = trailing(input, one, text);
       if (end !== undefined) drafts.push(end);
-      else if (!makefile.test(one.file.newPath)) drafts.push(...beforeTab(input, one, text));
+      else if (tabbed.test(one.file.newPath)) drafts.push(...beforeTab(input, one, text));
     }
     return drafts;
   },

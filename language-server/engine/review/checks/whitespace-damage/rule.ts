@@ -7,7 +7,9 @@ import { whitespaceDamageMessages } from "./messages";
 
 /** Trees whose C code is indented with tabs throughout: the kernel's and DPDK's. */
 const tabbed = /^(?:arch|block|certs|crypto|drivers|fs|include\/(?:linux|net|uapi|asm-generic)|init|io_uring|ipc|kernel|lib|mm|net|security|sound|virt)\/.*\.[chS]$/;
-const enoughLines = 4;
+/** A statement or a block's start: text in a comment is often indented with spaces. */
+const indentedCode = /^(?: {4}){1,8}[A-Za-z_}].*[;{]$/;
+const enoughLines = 3;
 
 export const whitespaceDamage: TextCheck = {
   id: "whitespace-damage",
@@ -89,7 +91,7 @@ function tabsBecameSpaces(input: TextInput, file: FileDiff): Draft | undefined {
   let count = 0;
   for (const hunk of file.hunks) {
     for (const { role, text, line } of hunkLines(input.patch, hunk, input.decode)) {
-      if ((role !== "context" && role !== "deleted") || !/^(?: {4}| {8}){1,4}[^ *]/.test(text)) continue;
+      if ((role !== "context" && role !== "deleted") || !indentedCode.test(text)) continue;
       count += 1;
       if (first === undefined) {
         first = line;
