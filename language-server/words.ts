@@ -9,7 +9,7 @@ import { serverMessages } from "./lsp/messages";
 /** Turns what the engine says into the reader's language. */
 export interface Words {
   readonly locale: Locale;
-  say(message: Message): string;
+  readonly say: (message: Message) => string;
 }
 
 /** Any Chinese tag (`zh-cn`, `zh_CN.UTF-8`, `zh-Hans`) reads Simplified Chinese, all others English. */

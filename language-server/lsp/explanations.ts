@@ -79,7 +79,9 @@ export function createExplanations(services: Services, keys: () => Readonly<Reco
   const run = async (session: Session, document: PatchDocument, target: ExplainTarget, again: boolean, started: () => void): Promise<void> => {
     const { cancel } = session.source;
     const notify = notifier(session);
-    const task = services.activity.begin({ id: "server.explaining" }, session.source.fire);
+    const task = services.activity.begin({ id: "server.explaining" }, () => {
+      session.source.fire();
+    });
     try {
       const request = await requestOf(document, target, again, cancel);
       for await (const event of explain(request, await portsOf(document), cancel)) {
@@ -116,7 +118,9 @@ export function createExplanations(services: Services, keys: () => Readonly<Reco
       sessions.set(id, session);
       for (const [oldest, entry] of sessions) if (sessions.size > keptSessions && !entry.running) sessions.delete(oldest);
       // The request ends when the view has its facts; the run goes on behind it and is stopped by its own request.
-      const bond = cancel.onCancel(session.source.fire);
+      const bond = cancel.onCancel(() => {
+        session.source.fire();
+      });
       await new Promise<void>((started) => {
         void run(session, document, target, again, started);
       });

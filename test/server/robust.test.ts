@@ -63,7 +63,10 @@ describe("the server under strain", () => {
     const client = await startClient();
     try {
       client.open("untitled:big", largePatch(20_000));
-      const first = client.pull("untitled:big").then(() => "answered", (error: { code?: number; data?: { retriggerRequest?: boolean } }) => [error.code, error.data?.retriggerRequest]);
+      const first = client.pull("untitled:big").then(() => "answered", (error: unknown) => {
+        const { code, data } = error as { code?: number; data?: { retriggerRequest?: boolean } };
+        return [code, data?.retriggerRequest];
+      });
       // Between the two the server must have begun: the lens list comes back after it has parsed.
       client.change("untitled:big", 2, simplePatch());
       const second = await client.pull("untitled:big");
@@ -257,14 +260,14 @@ describe("decisions of two windows", () => {
     const file = join(repository.root, ".git", "keelson", "decisions.jsonl");
     try {
       for (const client of windows) client.open(uri, simplePatch());
-      const suppress = (i: number, quote: string) => windows[i]?.connection.sendRequest("keelson/review/suppress", { uri, patch: 0, check: "trailing-whitespace", quote, line: 17, reason: `from ${i}` });
-      await Promise.all([...Array(20).keys()].map((i) => suppress(i % 2, `quote ${i}`)));
+      const suppress = (i: number, quote: string) => windows[i]!.connection.sendRequest("keelson/review/suppress", { uri, patch: 0, check: "trailing-whitespace", quote, line: 17, reason: `from ${i}` });
+      await Promise.all(Array.from({ length: 20 }, (_, i) => suppress(i % 2, `quote ${i}`)));
       writeFileSync(file, `${readFileSync(file, "utf8")}0123456789abcdef {"at":"cut of`);
       await suppress(0, "after the cut");
       const lines = readFileSync(file, "utf8").split("\n").filter((line) => line !== "");
       assert.equal(lines.length, 22);
       assert.equal(lines.filter((line) => line.includes('"action":"suppress"')).length, 21);
-      assert.equal((await windows[1]?.pull(uri))?.kind, "full");
+      assert.equal((await windows[1].pull(uri)).kind, "full");
     } finally {
       for (const client of windows) await client.stop();
       repository.remove();

@@ -55,8 +55,8 @@ export async function startClient(options: ClientOptions = {}): Promise<Client> 
   child.stderr.on("data", (chunk: Buffer) => logs.push(chunk.toString()));
   const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
   let waiting: (() => void)[] = [];
-  connection.onNotification("keelson/server/state", (state: ServerState) => states.push(state));
-  connection.onNotification("window/logMessage", (params: { message: string }) => logs.push(params.message));
+  connection.onNotification("keelson/server/state", (state: ServerState) => void states.push(state));
+  connection.onNotification("window/logMessage", (params: { message: string }) => void logs.push(params.message));
   connection.onRequest("workspace/configuration", (params: { items: { section?: string; scopeUri?: string }[] }) => params.items.map((item) => (item.section === "keelson" ? (options.settings?.(item.scopeUri) ?? {}) : null)));
   connection.onRequest("client/registerCapability", () => null);
   connection.onRequest("window/workDoneProgress/create", () => null);
@@ -105,7 +105,7 @@ export async function startClient(options: ClientOptions = {}): Promise<Client> 
     refreshed,
     async lenses(uri) {
       const lenses = await connection.sendRequest<CodeLens[]>("textDocument/codeLens", { textDocument: { uri } });
-      return Promise.all(lenses.map((lens) => (lens.command === undefined ? connection.sendRequest<CodeLens>("codeLens/resolve", lens) : lens)));
+      return Promise.all(lenses.map(async (lens) => (lens.command === undefined ? connection.sendRequest<CodeLens>("codeLens/resolve", lens) : lens)));
     },
     async stop() {
       const gone = new Promise<void>((resolve) => child.once("exit", () => { resolve(); }));

@@ -211,6 +211,14 @@ describe("a model call's key", () => {
     }
   });
 
+  it("in an address is not repeated by any error or log", async () => {
+    const test = modelOn("http://alice:pass-word-1@127.0.0.1:9/v1", { proxy: "http://bob:pass-word-2@127.0.0.1:9" });
+    const outcome = await outcomeOf(test.model, explainRequest());
+    assert.match(outcome.end, /^error /);
+    const preview = await test.model.preview(explainRequest());
+    assert.doesNotMatch(JSON.stringify([String(outcome.error), test.log.lines, preview]), /pass-word/);
+  });
+
   it("only our own headers are sent, whatever the library and the environment would add", async () => {
     const endpoint = await startEndpoint("plain");
     const before = process.env["OPENAI_CUSTOM_HEADERS"];
