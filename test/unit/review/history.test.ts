@@ -89,6 +89,13 @@ describe("history of a repository", () => {
     assert.equal(await history.isAncestor("0123456789ab", base), false);
   });
 
+  it("answers from the base's whole history once it was asked more than a few times", async () => {
+    const history = open();
+    const inBase = (await repo.git("rev-list", base)).split("\n");
+    for (const sha of [...inBase, ...inBase]) assert.equal(await history.isAncestor(sha, base), true, sha);
+    for (const sha of [culprit, sideFix, "f".repeat(40), "0".repeat(40)]) assert.equal(await history.isAncestor(sha, base), false, sha);
+  });
+
   it("finds the commit by which the base carries another one, from its marker", async () => {
     const history = open();
     assert.equal((await history.carriedAs(culprit))?.sha, backport);

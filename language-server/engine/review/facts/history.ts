@@ -1,6 +1,7 @@
 import type { Cache, Cancel, Decode, GitRepository } from "../../ports";
 import type { Message } from "../../text/message";
 import type { CommitInfo, CommitLookup, History } from "../types";
+import { askGit, createAncestors } from "./ancestors";
 import { gitText, logCommits } from "./commits";
 import { boundary, createMessageIndex } from "./message-index";
 import { carriedIndex, fixesIndex } from "./named-commits";
@@ -25,10 +26,12 @@ export function createHistory(
 ): History {
   const carried = createMessageIndex(repo, cache, decode, carriedIndex);
   const fixes = createMessageIndex(repo, cache, decode, fixesIndex);
+  const ofBase = createAncestors(repo, base.sha);
   const commits = new Map<string, CommitLookup>();
   const ancestors = new Map<string, boolean>();
   const subjects = new Map<string, readonly CommitInfo[]>();
   const touching = new Map<string, readonly string[]>();
+  let oldest: readonly string[] | undefined;
 
   async function findCommit(sha: string, cancel?: Cancel): Promise<CommitLookup> {
     const name = sha.toLowerCase();
@@ -38,8 +41,7 @@ export function createHistory(
   async function isAncestor(sha: string, of: string, cancel?: Cancel): Promise<boolean> {
     return remember(ancestors, `${sha} ${of}`, async () => {
       if (!isHex(sha) || !isHex(of)) return false;
-      const result = await repo.run(["merge-base", "--is-ancestor", sha, of], cancel === undefined ? {} : { cancel });
-      return result.status === 0;
+      return of === base.sha && sha.length === 40 ? ofBase.has(sha.toLowerCase(), cancel) : askGit(repo, sha, of, cancel);
     });
   }
 
@@ -86,8 +88,9 @@ export function createHistory(
     async subjectsTouching(paths, limit, cancel) {
       if (paths.length === 0 || limit <= 0) return [];
       return remember(touching, `${limit}\0${paths.join("\0")}`, async () => {
-        const oldest = await boundary(repo, decode, [base.sha], touchingDepth, cancel);
-        const range = oldest === undefined ? [base.sha] : [base.sha, `^${oldest}`];
+        // An empty array where the history is shorter than the bound.
+        oldest ??= [await boundary(repo, decode, [base.sha], touchingDepth, cancel)].filter((sha) => sha !== undefined);
+        const range = [base.sha, ...oldest.map((sha) => `^${sha}`)];
         const pathspecs = paths.map((path) => `:(top,literal)${path}`);
         const found = await logCommits(repo, decode, ["-n", String(limit), "--no-merges", ...range, "--", ...pathspecs], cancel);
         return found.map((commit) => commit.subject);
