@@ -9,8 +9,11 @@ function slashes(text: string): number {
   return text.split("/").length - 1;
 }
 
+/** Longer paths are not in any tree that has a MAINTAINERS. */
+const longestPath = 300;
+
 async function matchesPath(path: PathPattern, file: string, isDirectory: IsDirectory): Promise<boolean> {
-  if (path.pattern?.test(file) !== true) return false;
+  if (file.length > longestPath || path.pattern?.test(file) !== true) return false;
   if (path.source.endsWith("/")) return true;
   // A directory named without its slash means everything below it, and nothing else that starts alike.
   if (path.plain !== undefined && file !== path.plain && (file.startsWith(`${path.plain}/`) || (await isDirectory(path.plain)))) return file.startsWith(`${path.plain}/`);
@@ -21,7 +24,7 @@ async function sectionDepth(section: Section, file: string, isDirectory: IsDirec
   let depth: number | undefined;
   for (const entry of section.files) {
     if (entry.kind === "name") {
-      if (entry.pattern.test(file)) depth = 0;
+      if (file.length <= longestPath && entry.pattern.test(file)) depth = 0;
     } else if (await matchesPath(entry.path, file, isDirectory)) {
       const { source } = entry.path;
       const directory = source.endsWith("/") || (entry.path.plain !== undefined && file !== entry.path.plain && file.startsWith(`${entry.path.plain}/`));
@@ -46,7 +49,7 @@ export async function sectionsOfPath(maintainers: Maintainers, file: string, isD
 }
 
 /** Longer lines are cut for keyword search: a pattern from a tree must not be able to take forever. */
-const longestLine = 2000;
+const longestLine = 400;
 
 interface Keyword {
   readonly section: Section;

@@ -1,11 +1,11 @@
-import { globSource, perlPattern } from "./pattern";
+import { globPrefix, globSource, perlPattern, type Matcher } from "./pattern";
 
 /** `F:` or `X:`. */
 export interface PathPattern {
   /** As get_maintainer converts it; its slashes decide how near a match is. */
   readonly source: string;
   readonly slashes: number;
-  readonly pattern: RegExp | undefined;
+  readonly pattern: Matcher | undefined;
   /** The path itself when it has no wildcard: it may be a directory without its trailing slash. */
   readonly plain: string | undefined;
 }
@@ -36,7 +36,7 @@ function pathPattern(glob: string): PathPattern {
   return {
     source,
     slashes: source.split("/").length - 1,
-    pattern: perlPattern(source, { extended: false, prefix: "^" }),
+    pattern: /[[\](){}|+^$\\]/u.test(glob) ? perlPattern(source, { extended: false, prefix: "^" }) : globPrefix(glob),
     plain: /[.*?[\]()|+\\]/u.test(glob) || glob.endsWith("/") ? undefined : glob,
   };
 }

@@ -5,7 +5,7 @@
 
 interface Group {
   readonly ignoreCase: boolean;
-  /** Something inside repeats without an upper bound. */
+  /** Something inside repeats or has branches: repeating that again can match in exponentially many ways. */
   repeats: boolean;
 }
 
@@ -59,10 +59,14 @@ function readQuantifier(source: string, from: number): { readonly text: string; 
   return { text: (sign ?? counted ?? "") + (mark === "?" ? "?" : ""), unbounded, length: whole.length };
 }
 
+/** Each further one multiplies the worst case by the length of the text. */
+const maxUnbounded = 4;
+
 /** Perl source in JavaScript's words; undefined for what has no equal or may take exponential time. */
 function translate(source: string, extended: boolean): string | undefined {
   const groups: Group[] = [{ ignoreCase: false, repeats: false }];
   let out = "";
+  let unbounded = 0;
   // What a quantifier would repeat: undefined when nothing is there.
   let last: { readonly repeats: boolean } | undefined;
   for (let i = 0; i < source.length; ) {
@@ -72,7 +76,9 @@ function translate(source: string, extended: boolean): string | undefined {
     const quantifier = readQuantifier(source, i);
     if (quantifier !== undefined) {
       if (last === undefined || (last.repeats && quantifier.unbounded)) return undefined;
-      if (quantifier.unbounded) group.repeats = true;
+      group.repeats = true;
+      if (quantifier.unbounded) unbounded += 1;
+      if (unbounded > maxUnbounded) return undefined;
       out += quantifier.text;
       i += quantifier.length;
       last = undefined;
@@ -114,6 +120,7 @@ function translate(source: string, extended: boolean): string | undefined {
     } else {
       out += group.ignoreCase && letter.test(char) ? `[${bothCases(char)}]` : char === "/" ? "\\/" : char;
       i += 1;
+      if (char === "|") group.repeats = true;
       last = char === "|" || char === "^" ? undefined : { repeats: false };
     }
   }
@@ -136,4 +143,40 @@ export function perlPattern(source: string, options: { readonly extended: boolea
 /** A path glob of `F:` and `X:` as the pattern that get_maintainer makes of it. */
 export function globSource(glob: string): string {
   return glob.replace(/\./gu, "\\.").replace(/\*/gu, ".*").replace(/\?/gu, ".");
+}
+
+/** What can say whether a text matches. */
+export interface Matcher {
+  test(text: string): boolean;
+}
+
+/**
+ * Whether a text begins with what a glob says (`*` any characters, `?` one). Backs up to the last star only, so that the
+ * time is bounded by the product of both lengths.
+ */
+export function globPrefix(glob: string): Matcher {
+  return {
+    test(text) {
+      let at = 0;
+      let pattern = 0;
+      let star = -1;
+      let resume = 0;
+      while (pattern < glob.length) {
+        const char = glob.charAt(pattern);
+        if (char === "*") {
+          star = pattern;
+          resume = at;
+          pattern += 1;
+        } else if (at < text.length && (char === "?" || char === text.charAt(at))) {
+          at += 1;
+          pattern += 1;
+        } else if (star >= 0 && resume < text.length) {
+          resume += 1;
+          at = resume;
+          pattern = star + 1;
+        } else return false;
+      }
+      return true;
+    },
+  };
 }
