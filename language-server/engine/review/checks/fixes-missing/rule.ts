@@ -14,7 +14,7 @@ interface Paragraph {
 const name = String.raw`(?:commit\s+)?([0-9a-f]{8,40})(?![0-9a-z])(?:\s*\(\s*"([^"]{1,200})"\s*\))?`;
 const blames: readonly RegExp[] = [
   // "Commit X ("…") broke", "introduced a regression", "causes"
-  new RegExp(String.raw`\bcommit\s+([0-9a-f]{8,40})(?![0-9a-z])(?:\s*\(\s*"([^"]{1,200})"\s*\))?\s+(?:has\s+|also\s+|accidentally\s+|inadvertently\s+|unintentionally\s+|mistakenly\s+|wrongly\s+|incorrectly\s+)*(?:broke|breaks|broken|caus(?:ed|es)|regressed|introduced\s+(?:a|an|the|this)\s+(?:\w+\s+){0,2}(?:bug|regression|issue|problem|leak|deadlock|race|warning|error|crash)|forgot|missed|failed\s+to)\b`, "giu"),
+  new RegExp(String.raw`\bcommit\s+([0-9a-f]{8,40})(?![0-9a-z])(?:\s*\(\s*"([^"]{1,200})"\s*\))?\s+(?:has\s+|also\s+|accidentally\s+|inadvertently\s+|unintentionally\s+|mistakenly\s+|wrongly\s+|incorrectly\s+)*(?:broke|breaks|broken|caus(?:ed|es)|regressed|introduced\s+(?:a|an|the|this)\s+(?:\w+\s+){0,2}(?:bug|regression|issue|problem|leak|deadlock|race|crash)|forgot|missed|failed\s+to)\b`, "giu"),
   // "introduced by commit X", "broken since commit X", "regression caused by X"
   new RegExp(String.raw`\b(?:bug|regression|issue|problem|leak|deadlock|race|warning|error|crash|broken|breakage|regressed)\b[^.;:]{0,60}?\b(?:introduced|caused|broken|triggered|exposed|added)?\s*\b(?:by|in|since|with|from)\s+` + String.raw`commit\s+([0-9a-f]{8,40})(?![0-9a-z])(?:\s*\(\s*"([^"]{1,200})"\s*\))?`, "giu"),
   // "This fixes commit X"
