@@ -6,7 +6,7 @@ import type { Budget } from "./budget";
 import { ModelFailure, oneLine, type Failure } from "./errors";
 import { featureKey, lessAfter, loadFeatures, saveFeatures, type Features } from "./features";
 import { requestHeaders } from "./keys";
-import { shownUrl, withoutSecrets } from "./redact";
+import { secretsOf, shownUrl, withoutSecrets } from "./redact";
 import { chatBody } from "./request";
 import { chatUrl, type EndpointSettings, type Environment, type ModelSettings } from "./settings";
 import { closedEarly, readAnswer, type Read } from "./stream";
@@ -66,8 +66,7 @@ function nextTry(failure: Failure, tries: number, features: Features, request: M
 
 /** The error as it is told: the early close as what it is, no key repeated by a server, and a missing key named. */
 function told(error: ModelError, key: string | undefined, endpoint: EndpointSettings): ModelError {
-  const secrets = [key ?? "", ...Object.values(endpoint.headers)];
-  const detail = withoutSecrets(error.detail, secrets);
+  const detail = withoutSecrets(error.detail, secretsOf(endpoint, key));
   if (error.code === "unauthorized" && key === undefined) return new ModelError("no-key", detail, error.status);
   if (error.code === "bad-envelope" && error.detail === closedEarly) return new ModelError("unavailable", detail, error.status);
   return new ModelError(error.code, detail, error.status);
@@ -104,7 +103,7 @@ export async function* streamAnswer(endpoint: EndpointSettings, key: string | un
     } catch (error) {
       if (!(error instanceof ModelFailure)) throw error;
       const next = spoken ? undefined : nextTry(error.failure, tries, features, request, context);
-      context.log.info(`model ${endpoint.id}: ${withoutSecrets(oneLine(error.message), [key ?? ""])}`);
+      context.log.info(`model ${endpoint.id}: ${withoutSecrets(oneLine(error.message), secretsOf(endpoint, key))}`);
       if (next === undefined || steps > 5) throw told(error.failure.error, key, endpoint);
       if ("features" in next) {
         features = next.features;

@@ -5,7 +5,7 @@ import { embeddingSchema, modelListSchema } from "./envelope";
 import { badEnvelope, bodyFailure, errorWords, ModelFailure, oneLine, parseJson } from "./errors";
 import { featureKey, saveFeatures, type JsonMode } from "./features";
 import { keyOf, requestHeaders } from "./keys";
-import { withoutSecrets } from "./redact";
+import { secretsOf, withoutSecrets } from "./redact";
 import { chatUrl, endpointUrl, type EndpointSettings } from "./settings";
 import { readAnswer } from "./stream";
 import { send, type Exchange, type Reply } from "./transport";
@@ -97,7 +97,7 @@ async function tolerant(name: Capability["name"], prober: Prober, step: () => Pr
     return await step();
   } catch (error) {
     if (error instanceof Cancelled || !(error instanceof ModelFailure)) throw error;
-    return row(name, "no", withoutSecrets(error.failure.error.detail, [prober.key ?? "", ...Object.values(prober.endpoint.headers)]));
+    return row(name, "no", withoutSecrets(error.failure.error.detail, secretsOf(prober.endpoint, prober.key)));
   }
 }
 
@@ -177,7 +177,7 @@ export async function probeEndpoint(endpoint: EndpointSettings, key: string | un
   } catch (error) {
     if (!(error instanceof ModelFailure)) throw error;
     const { code, detail, status } = error.failure.error;
-    throw new ModelError(code === "unauthorized" && key === undefined ? "no-key" : code, withoutSecrets(detail, [key ?? "", ...Object.values(endpoint.headers)]), status);
+    throw new ModelError(code === "unauthorized" && key === undefined ? "no-key" : code, withoutSecrets(detail, secretsOf(endpoint, key)), status);
   }
   const json: Capability[] = [];
   for (const mode of ["json_schema", "json_object", "prompt"] as const) {

@@ -21,6 +21,13 @@ export function shownUrl(text: string): string {
   return url.toString();
 }
 
+/** Everything about a call that nobody may read: its key, the headers that sound like secrets, a password in the address. */
+export function secretsOf(endpoint: EndpointSettings, key: string | undefined): readonly string[] {
+  const named = Object.entries(endpoint.headers).filter(([name]) => telling.test(name));
+  const addresses = [endpoint.baseUrl, endpoint.fullUrl ?? "", endpoint.proxy ?? ""].filter((address) => URL.canParse(address)).map((address) => new URL(address));
+  return [key ?? "", ...named.map(([, value]) => value), ...addresses.map((url) => url.password)];
+}
+
 /** Takes known secrets out of a text that somebody else wrote, e.g. a server that repeats the key in its error. */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
   let out = text;

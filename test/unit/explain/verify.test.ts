@@ -64,7 +64,7 @@ describe("a quote", () => {
   });
 
   it("that would fit anywhere proves nothing", () => {
-    for (const quote of ["}", "return 0;", "len", "else {", "  ", ");", "return -EIO", "break;"]) assert.equal(placesOf(statement(quote, { line: 16 })), "dropped", quote);
+    for (const quote of ["}", "return 0;", "len", "else {", "  ", ");", "return -EIO", "break;", "if (", "-EO"]) assert.equal(placesOf(statement(quote, { line: 16 })), "dropped", quote);
   });
 
   it("outside the hunk that was asked about is dropped", () => {
