@@ -1,4 +1,4 @@
-import { hunkLines } from "../patch/lines";
+import { hunkLines, sourceLineText } from "../patch/lines";
 import type { FileDiff, Hunk, PatchLine } from "../patch/types";
 import type { TextInput } from "./types";
 
@@ -31,4 +31,9 @@ export function withoutCr(text: string): string {
 /** The document line that a finding about a whole file points at. */
 export function fileLine(file: FileDiff): number {
   return file.newPathLine ?? file.oldPathLine ?? file.lines.first;
+}
+
+/** A document line as evidence; a mail's encoding hides it, then what it must read is given. */
+export function documentText(input: TextInput, line: number, decoded: string): string {
+  return input.patch.encoded ? decoded : sourceLineText(input.set, line, input.decode);
 }

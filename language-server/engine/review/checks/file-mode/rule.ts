@@ -33,6 +33,7 @@ function draft(input: TextInput, file: FileDiff, id: string, severity: Severity)
 }
 
 function modeLine(input: TextInput, file: FileDiff): { line: number; text: string } {
+  if (input.patch.encoded) return { line: fileLine(file), text: `mode ${file.newMode ?? ""}` };
   const last = file.hunks[0]?.line ?? file.lines.last;
   for (let line = file.lines.first; line <= Math.min(last, file.lines.first + 20); line += 1) {
     const text = sourceLineText(input.set, line, input.decode);

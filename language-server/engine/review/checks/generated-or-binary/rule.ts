@@ -1,6 +1,6 @@
-import { hunkLines, sourceLineText } from "../../../patch/lines";
+import { hunkLines } from "../../../patch/lines";
 import type { FileDiff } from "../../../patch/types";
-import { fileLine } from "../../diff-lines";
+import { documentText, fileLine } from "../../diff-lines";
 import type { Draft, Severity, TextCheck, TextInput } from "../../types";
 import { generatedOrBinaryMessages } from "./messages";
 
@@ -51,5 +51,5 @@ function isComment(text: string): boolean {
 function draft(input: TextInput, file: FileDiff, id: string, severity: Severity): Draft {
   const line = fileLine(file);
   const args = { path: file.newPath, added: file.added };
-  return { message: { id: `generated-or-binary.${id}`, args }, side: "new", file: file.newPath, line, quote: sourceLineText(input.set, line, input.decode), severity };
+  return { message: { id: `generated-or-binary.${id}`, args }, side: "new", file: file.newPath, line, quote: documentText(input, line, file.newPath), severity };
 }

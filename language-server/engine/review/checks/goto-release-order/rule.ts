@@ -106,7 +106,7 @@ function exitsOf(hunk: HunkCode, body: readonly Statement[]): readonly Exit[] {
     if (statement.kind !== "expression") for (const name of assignedIn(tokens, statement.range)) results.set(name, undefined);
     if (statement.kind !== "if") continue;
     const jump = lastJump(statement.then);
-    if (jump !== undefined && statement.otherwise === undefined) {
+    if (jump !== undefined && statement.otherwise === undefined && !isSuccess(hunk, statement)) {
       exits.push({ label: jump.name, at: jump.at, statement, held: held.filter((one) => one !== tested), failed: tested });
     }
     // What was tested, and whose failure leaves, is held from here on.
@@ -120,6 +120,11 @@ function testedIn(hunk: HunkCode, statement: Statement & { readonly kind: "if" }
   const parts = conditionParts(hunk.code.tokens, statement.condition);
   const form = /^(?:!([\w.>-]+)|IS_ERR(?:_OR_NULL)?\(([\w.>-]+)\)|(?:NULL==)?([A-Za-z_][\w.>-]*?)(?:<0|!=0|==NULL)?)$/.exec(parts[0] ?? "");
   return parts.length === 1 ? (form?.[1] ?? form?.[2] ?? form?.[3]) : undefined;
+}
+
+/** `if (!ret) goto out;` leaves because all went well. */
+function isSuccess(hunk: HunkCode, statement: Statement & { readonly kind: "if" }): boolean {
+  return conditionParts(hunk.code.tokens, statement.condition).some((part) => /^(?:!(?:ret|rc|err|error|retval|result|res|status|rv)|(?:ret|rc|err|error|retval|result|res|status|rv)==0)$/.test(part));
 }
 
 function assignedIn(tokens: readonly Token[], range: TokenRange): readonly string[] {

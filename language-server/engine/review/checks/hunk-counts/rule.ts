@@ -1,7 +1,6 @@
-import { sourceLineText } from "../../../patch/lines";
 import type { FileDiff, Hunk } from "../../../patch/types";
 import type { Message } from "../../../text/message";
-import { readableFiles } from "../../diff-lines";
+import { documentText, readableFiles } from "../../diff-lines";
 import type { Draft, Fix, TextCheck, TextInput } from "../../types";
 import { hunkCountsMessages } from "./messages";
 
@@ -65,9 +64,9 @@ function newStart(hunk: Hunk, shift: number): number {
 }
 
 function asDraft(input: TextInput, file: FileDiff, hunk: Hunk, message: Message, shift: number): Draft {
-  const text = sourceLineText(input.set, hunk.line, input.decode);
+  const text = documentText(input, hunk.line, `@@ -${range(hunk.oldStart, hunk.oldLines)} +${range(hunk.newStart, hunk.newLines)} @@`);
   const quote = ranges.exec(text)?.[0] ?? text.slice(0, 80);
-  const draft: Draft = { message, side: "new", file: file.newPath, line: hunk.line, startColumn: 0, endColumn: quote.length, quote };
+  const draft: Draft = { message, side: "new", file: file.newPath, line: hunk.line, ...(input.patch.encoded ? {} : { startColumn: 0, endColumn: quote.length }), quote };
   const fix = message.id === "hunk-counts.counts" && ranges.test(text) ? mend(hunk, quote, shift) : undefined;
   return fix === undefined ? draft : { ...draft, fix };
 }

@@ -1,8 +1,9 @@
 import { callAt, callsIn, textOf } from "../../code/calls";
 import { follow, type FlowVisitor, type Held } from "../../code/flow";
-import type { CodeFunction } from "../../code/functions";
+import type { CodeFunction, TokenRange } from "../../code/functions";
 import { bodyOf, type HunkCode } from "../../code/hunk-code";
 import { givesLock, heldAfter, ownerOf, takesLock } from "../../code/locks";
+import { places, statementAt } from "../../code/places";
 import type { Statement } from "../../code/statements";
 import type { Token } from "../../code/tokens";
 
@@ -32,21 +33,22 @@ export function lockedExits(hunk: HunkCode, function_: CodeFunction): readonly E
   const design = new Set<string>();
   const mainReturn = mainExit(body);
   const lastValue = valueOf(tokens, body.findLast((statement) => statement.kind === "return"));
-  const record = (leaving: Leaving, at: number, label: string | undefined): void => {
+  const branched = inBranches(body);
+  const record = (leaving: Leaving, from: Statement, label: string | undefined): void => {
     for (const [key, lock] of leaving.held) {
       if (label === undefined && leaving.returned === mainReturn) design.add(key);
-      else if (isFailure(tokens, leaving.returned, label === undefined ? lastValue : undefined, key)) exits.push({ at, key, lock, label });
+      else if (branched.has(from) && isFailure(tokens, leaving.returned, label === undefined ? lastValue : undefined, key, lock)) exits.push({ at: from.range.first, key, lock, label });
     }
   };
   const visitor: FlowVisitor = {
     expression: (range, held) => callsIn(tokens, range).reduce(heldAfter, held),
     leave: (statement, held) => {
-      record({ returned: statement, held }, statement.range.first, undefined);
+      record({ returned: statement, held }, statement, undefined);
     },
     jump(label, statement, held) {
       if (held.size === 0 || /unlock/i.test(label)) return;
       const behind = leavingBehind(tokens, body, label, statement, held);
-      if (behind !== undefined) record(behind, statement.range.first, label);
+      if (behind !== undefined) record(behind, statement, label);
     },
   };
   const end = follow(body, new Map(), visitor);
@@ -77,11 +79,29 @@ function valueOf(tokens: readonly Token[], statement: Statement | undefined): st
 }
 
 /** A found object or another success is often returned locked; a failure hardly ever. */
-function isFailure(tokens: readonly Token[], returned: Statement | undefined, lastValue: string | undefined, key: string): boolean {
+function isFailure(tokens: readonly Token[], returned: Statement | undefined, lastValue: string | undefined, key: string, lock: number): boolean {
   const value = valueOf(tokens, returned);
   if (value === undefined) return false;
   if (returned !== undefined && handsOver(tokens, returned, key)) return false;
-  return errorValue.test(value) || value === lastValue;
+  return errorValue.test(value) || (value === lastValue && !ownerIsPassed(tokens, { first: lock + 1, end: returned?.range.first ?? lock }, key));
+}
+
+/** A helper gets the object that has the lock; when all went well, that may be to finish with it. */
+function ownerIsPassed(tokens: readonly Token[], range: TokenRange, key: string): boolean {
+  const owner = ownerOf(key);
+  return owner !== undefined && callsIn(tokens, range).some((call) => call.args.includes(owner) && givesLock(call) === undefined && takesLock(call) === undefined);
+}
+
+/** What stands directly in a branch: an early way out. A loop's or a function's own last statement is where all went well. */
+function inBranches(body: readonly Statement[]): ReadonlySet<Statement> {
+  const found = new Set<Statement>();
+  for (const place of places(body)) {
+    const statement = statementAt(place);
+    const around = place.up === undefined ? undefined : statementAt(place.up);
+    const outer = around?.kind === "block" && place.up?.up !== undefined ? statementAt(place.up.up) : around;
+    if (statement !== undefined && (outer?.kind === "if" || outer?.kind === "switch")) found.add(statement);
+  }
+  return found;
 }
 
 /** `return finish(dev)` while `&dev->lock` is held: the callee may release it. */
