@@ -24,7 +24,6 @@ export interface Background {
   drop(uri: string): void;
   reset(): void;
   ready(document: PatchDocument, cancel: Cancel | undefined): Promise<SetFacts | undefined>;
-  settled(document: PatchDocument, cancel: Cancel | undefined): Promise<SetFacts | undefined>;
 }
 
 interface Job {
@@ -188,11 +187,6 @@ export function createBackground(services: Omit<Services, "findings">, changed: 
     async ready(document, cancel) {
       const job = await current(document);
       await withCancel(job.ready, cancel);
-      return job.facts;
-    },
-    async settled(document, cancel) {
-      const job = await current(document);
-      await withCancel(job.end, cancel);
       return job.facts;
     },
   };

@@ -23,7 +23,6 @@ export interface Documents extends Disposable {
   /** The open document, else the file. */
   load(uri: string): Promise<PatchDocument | undefined>;
   open(): readonly string[];
-  onChange(listener: (uri: string) => void): void;
   onClose(listener: (uri: string) => void): void;
 }
 
@@ -48,13 +47,9 @@ function parse(text: TextDocument, hash: Hash): PatchDocument {
 export function createDocuments(connection: Connection, files: Files, hash: Hash): Documents {
   const texts = new TextDocuments(TextDocument);
   const known = new Map<string, PatchDocument>();
-  const changed: ((uri: string) => void)[] = [];
   const closed: ((uri: string) => void)[] = [];
   const subscriptions = [
     texts.listen(connection),
-    texts.onDidChangeContent(({ document }) => {
-      for (const listener of changed) listener(document.uri);
-    }),
     texts.onDidClose(({ document }) => {
       known.delete(document.uri);
       for (const listener of closed) listener(document.uri);
@@ -81,7 +76,6 @@ export function createDocuments(connection: Connection, files: Files, hash: Hash
       return parse(TextDocument.create(uri, "diff", 0, documentDecode.text(bytes, documentDecode.isUtf8(bytes) ? "utf-8" : "latin1")), hash);
     },
     open: () => texts.keys(),
-    onChange: (listener) => void changed.push(listener),
     onClose: (listener) => void closed.push(listener),
     dispose: () => {
       for (const subscription of subscriptions) subscription.dispose();

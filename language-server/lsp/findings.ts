@@ -23,16 +23,14 @@ export interface Review {
 export interface Findings {
   /** Text findings at once, with what repository work has brought so far; starts that work when it is due. */
   of(document: PatchDocument, cancel: Cancel | undefined): Promise<Review>;
-  /** What repository work has brought; starts and waits for nothing. */
-  known(document: PatchDocument): { readonly facts: SetFacts | undefined; readonly complete: boolean };
+  /** What has been found by now; starts and waits for nothing. */
+  known(document: PatchDocument): Review;
   /** Stops work on a document that changed or went. */
   drop(uri: string): void;
   /** Settings, trust or a checkout changed: all is computed anew. */
   reset(): void;
   /** Waits until the base is known, not for the patches; undefined when there is no repository. */
   ready(document: PatchDocument, cancel: Cancel | undefined): Promise<SetFacts | undefined>;
-  /** Waits for the repository work that is under way. */
-  settled(document: PatchDocument, cancel: Cancel | undefined): Promise<SetFacts | undefined>;
 }
 
 interface TextJob {
@@ -74,7 +72,12 @@ export function createFindings(services: Omit<Services, "findings">, changed: ()
       const findings = undecided([...fromText, ...known.findings], await log.all(), set);
       return { findings: [...findings].sort((a, b) => a.line - b.line || (a.startColumn ?? 0) - (b.startColumn ?? 0)), facts: known.facts, complete: known.complete };
     },
-    known: (document) => background.known(document),
+    known(document) {
+      const known = background.known(document);
+      const last = jobs.get(document.uri);
+      const fromText = last !== undefined && last.document === document ? (last.job.value ?? []) : [];
+      return { findings: [...fromText, ...known.findings], facts: known.facts, complete: known.complete };
+    },
     drop(uri) {
       jobs.get(uri)?.job.abort();
       jobs.delete(uri);
@@ -86,6 +89,5 @@ export function createFindings(services: Omit<Services, "findings">, changed: ()
       background.reset();
     },
     ready: (document, cancel) => background.ready(document, cancel),
-    settled: (document, cancel) => background.settled(document, cancel),
   };
 }

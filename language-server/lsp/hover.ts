@@ -35,7 +35,7 @@ export async function hover(document: PatchDocument, at: Position, services: Ser
     parts.push(await commitHover(reference, input));
   } else if (zone === "fileHeader" && file !== undefined) parts.push(fileHover(patch, file, input));
   else if (zone === "hunkHeader" && hunk !== undefined && file !== undefined) parts.push(hunkHover(patch, file, hunk, input));
-  parts.push(...(await evidence(input)));
+  parts.push(...evidence(input));
   const value = parts.filter((part) => part !== "").join("\n\n---\n\n");
   return value === "" ? null : { contents: { kind: MarkupKind.Markdown, value }, range };
 }
@@ -86,9 +86,10 @@ function hunkHover(patch: Patch, file: FileDiff, hunk: Hunk, { document, service
 }
 
 /** Evidence of the findings under the pointer, which the editor's own hover leaves out. */
-async function evidence(input: HoverInput): Promise<readonly string[]> {
-  const { document, line, column, services, cancel } = input;
-  const { findings } = await services.findings.of(document, cancel);
+function evidence(input: HoverInput): readonly string[] {
+  const { document, line, column, services } = input;
+  // What is known by now: a hover never waits for the checks.
+  const { findings } = services.findings.known(document);
   return findings.filter((finding) => finding.line === line && within(finding, input, column) && (finding.related?.length ?? 0) > 0).map((finding) => oneEvidence(finding, document, services));
 }
 
