@@ -89,6 +89,9 @@ function writeProfile(home: string, options: ServerOptions): readonly string[] {
   if (options.home === undefined || !existsSync(settings)) {
     const trust = options.trusted === false ? { "security.workspace.trust.startupPrompt": "never", "security.workspace.trust.banner": "never" } : {};
     writeFileSync(settings, JSON.stringify({ ...quietSettings, ...trust, ...options.settings }, null, 2));
+    // Settings of machine scope (endpoints, tool paths) are read from here only.
+    mkdirSync(join(data, "Machine"), { recursive: true });
+    writeFileSync(join(data, "Machine/settings.json"), JSON.stringify(options.settings ?? {}, null, 2));
   }
   if (options.locale !== undefined) {
     writeLanguage(data, options.locale);

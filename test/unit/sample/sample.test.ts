@@ -45,7 +45,7 @@ const variations: readonly { readonly name: string; readonly variation: Variatio
   { name: "as it is", variation: { rename: (text) => text, padding: 0, reversed: false } },
   {
     name: "with other names, moved lines and another order",
-    variation: { rename: (text) => text.replaceAll("keel", "oarlock").replaceAll("KEEL", "OARLOCK").replaceAll("Keel", "Oarlock").replaceAll("shadow", "mirror"), padding: 9, reversed: true },
+    variation: { rename: (text) => text.replaceAll("keel", "mast").replaceAll("KEEL", "MAST").replaceAll("Keel", "Mast").replaceAll("shadow", "mirror"), padding: 9, reversed: true },
   },
 ];
 

@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import { modelName, startEndpoint, type Endpoint } from "../support/endpoint/server";
+import { Walk, type WalkOptions } from "./walk";
+
+const clocks = "0003-keel-drive-the-bus";
+
+/** Settings that name a scripted endpoint, as a user's own would name one. */
+function endpointSettings(endpoint: Endpoint): Record<string, unknown> {
+  return { "keelson.models": [{ id: "team", baseUrl: endpoint.url, model: modelName }], "keelson.model.roles": { explain: "team" } };
+}
+
+/** Starts VS Code, walks, and ends it; a walk that fails leaves a picture of where it stood. */
+async function walking(name: string, options: WalkOptions, body: (walk: Walk) => Promise<void>): Promise<void> {
+  const walk = await Walk.start(options);
+  try {
+    await body(walk);
+    assert.deepEqual([...walk.outside], [], "no other host was asked");
+  } catch (error) {
+    await walk.shot(`failed-${name}`);
+    throw error;
+  } finally {
+    await walk.stop();
+  }
+}
+
+async function withEndpoint(script: string, name: string, options: WalkOptions, body: (walk: Walk, endpoint: Endpoint) => Promise<void>): Promise<void> {
+  const endpoint = await startEndpoint(script);
+  try {
+    await walking(name, { ...options, settings: { ...options.settings, ...endpointSettings(endpoint) } }, (walk) => body(walk, endpoint));
+  } finally {
+    await endpoint.close();
+  }
+}
+
+/** Opens the patch with squiggles and asks for an explanation of the whole of it. */
+async function explainPatch(walk: Walk): Promise<void> {
+  await walk.open(clocks);
+  await walk.page.locator(".squiggly-warning").first().waitFor();
+  await walk.page.locator(".codelens-decoration a[role=button]").first().click();
+  await walk.panel().locator("main").waitFor();
+}
+
+describe("a keeper's first walk", function () {
+  this.timeout(180_000);
+
+  it("sees what is wrong with a patch: squiggles, hover and lenses", async () => {
+    await walking("patch", {}, async (walk) => {
+      await walk.open(clocks);
+      await walk.page.locator(".squiggly-warning").first().waitFor();
+      await walk.lens("Explain").first().waitFor();
+      await walk.command("Go to Next Problem in Files (Error, Warning, Info)");
+      await walk.page.locator(".peekview-widget, .zone-widget").first().waitFor();
+      await walk.page.keyboard.press("Escape");
+      await walk.page.keyboard.press("Control+k");
+      await walk.page.keyboard.press("Control+i");
+      const hover = walk.page.locator(".monaco-hover:visible").first();
+      await hover.waitFor();
+      assert.match(await hover.innerText(), /keelson/i);
+      await walk.shot("patch-dark");
+    });
+  });
+
+  it("gets the facts, and how to set an endpoint, when there is none", async () => {
+    await walking("no-endpoint", {}, async (walk) => {
+      await explainPatch(walk);
+      await walk.panel().locator("[data-notice=none]").waitFor();
+      assert.match(await walk.panel().locator("main").innerText(), /No model endpoint is set/);
+      assert.match(await walk.panel().locator("main").innerText(), /goto-release-order/);
+      assert.deepEqual(await walk.axe(), []);
+      await walk.shot("explain-no-endpoint");
+    });
+  });
+
+  it("follows an explanation from the first word to the last, and jumps to its evidence", async () => {
+    await withEndpoint("slow-stream", "streaming", {}, async (walk) => {
+      await explainPatch(walk);
+      await walk.panel().locator(".statement").first().waitFor();
+      await walk.shot("explain-streaming");
+      await walk.panel().getByText("each with evidence").waitFor();
+      assert.deepEqual(await walk.axe(), []);
+      await walk.shot("explain-done-dark");
+      await walk.panel().locator(".evidence").first().click();
+      await walk.page.locator(".editor-instance.focused, .editor-instance .monaco-editor.focused").first().waitFor();
+    });
+  });
+
+  it("is told what to do when the endpoint refuses", async () => {
+    await withEndpoint("401", "error", {}, async (walk) => {
+      await explainPatch(walk);
+      await walk.panel().locator("[data-notice=error]").waitFor();
+      assert.match(await walk.panel().locator("[data-notice=error]").innerText(), /key/i);
+      assert.deepEqual(await walk.axe(), []);
+      await walk.shot("explain-error");
+    });
+  });
+
+  for (const [name, theme] of [
+    ["light", "Default Light Modern"],
+    ["high-contrast", "Default High Contrast"],
+  ] as const) {
+    it(`reads an explanation in ${name}`, async () => {
+      await withEndpoint("plain", name, { settings: { "workbench.colorTheme": theme } }, async (walk) => {
+        await explainPatch(walk);
+        await walk.panel().getByText("each with evidence").waitFor();
+        assert.deepEqual(await walk.axe(), []);
+        await walk.shot(`explain-done-${name}`);
+      });
+    });
+  }
+
+  it("works in Chinese", async () => {
+    await withEndpoint("plain", "chinese", { locale: "zh-cn" }, async (walk) => {
+      await explainPatch(walk);
+      await walk.panel().locator(".statement").first().waitFor();
+      assert.match(await walk.panel().locator("main").innerText(), /\p{Script=Han}/u);
+      await walk.shot("explain-chinese");
+    });
+  });
+
+  it("takes the walkthrough, and has room in a narrow side bar", async () => {
+    await walking("walkthrough", { size: { width: 1000, height: 760 } }, async (walk) => {
+      await walk.open(clocks);
+      await walk.page.locator(".squiggly-warning").first().waitFor();
+      await walk.page.locator('.activitybar .action-label[aria-label*="Keelson"]').first().click();
+      await walk.page.locator(".pane-body .monaco-list-row", { hasText: "keel" }).first().waitFor();
+      await walk.shot("side-bar-narrow");
+      await walk.command("Keelson: Open Walkthrough");
+      await walk.page.locator(".gettingStartedContainer .getting-started-step, .gettingStarted .step-title").first().waitFor();
+      await walk.shot("walkthrough");
+    });
+  });
+
+  it("reads a patch in restricted mode", async () => {
+    await walking("restricted", { trusted: false }, async (walk) => {
+      await walk.open(clocks);
+      await walk.page.locator(".squiggly-warning").first().waitFor();
+      await walk.shot("restricted");
+    });
+  });
+});
