@@ -20,6 +20,7 @@ export const fixAll: Handler = async ({ server }, arg) => {
     const range = new vscode.Range(edit.startLine - 1, edit.startColumn, edit.endLine - 1, edit.endColumn);
     change.replace(document.uri, range, edit.newText, { needsConfirmation: true, label: edit.title });
   }
+  void vscode.window.showInformationMessage(vscode.l10n.t("Tick the fixes to make in the Refactor Preview, then Apply. It is one undo."));
   await vscode.workspace.applyEdit(change, { isRefactoring: true });
 };
 
