@@ -43,6 +43,20 @@ function commit(root: string, message: string, env: Readonly<Record<string, stri
 
 const lines = (from: number, to: number): string => Array.from({ length: to - from + 1 }, (_, i) => `line ${from + i}\n`).join("");
 
+/** Quoted-printable as mailers write it, with soft line breaks. */
+function quotedPrintable(bytes: Buffer): string {
+  const lines = bytes.toString("latin1").split("\n").map((line) => line.replace(/[^!-<>-~ ]|=|[ \t]$/g, (c) => `=${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`));
+  return lines.map((line) => line.replace(/.{60}(?=.)(?<!=.?)/g, "$&=\n")).join("\n");
+}
+
+/** The ways in which mailers wrap a body. */
+const wrappings: readonly (readonly [string, (body: Buffer) => string])[] = [
+  ["Content-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: quoted-printable", quotedPrintable],
+  ["Content-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: base64", (body) => body.toString("base64").replace(/.{76}/g, "$&\n") + "\n"],
+  ["Content-Type: text/plain; charset=UTF-8; format=flowed", (body) => body.toString().replace(/^(?!-- $)(.*?) *$/gm, "$1").replace(/^(?= )/gm, " ")],
+  ['Content-Type: multipart/mixed; boundary="=_b"', (body) => `\n--=_b\nContent-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n\n${body.toString()}\n--=_b--\n`],
+];
+
 /** A repository with a commit for each kind of change that git can put into a patch. */
 function buildHistory(root: string): void {
   git(root, ["init", "-q", "-b", "main"]);
@@ -101,6 +115,26 @@ describe("patch: equal to git", () => {
         if (value.patches[i]!.kind === "cover") continue;
         assertEqualToGit(folder, mail, value.patches[i]!);
         assertWhole(value.patches[i]!);
+      }
+    }
+  });
+
+  it("on mails that were wrapped for transport", () => {
+    const root = join(folder, "repository");
+    const mbox = git(root, ["format-patch", "--stdout", "-M", "--no-binary", "HEAD~8..HEAD~2"], undefined, person);
+    for (const name of mailsplit(mkdtempSync(join(folder, "plain-")), mbox)) {
+      const text = readFileSync(name);
+      const end = text.indexOf("\n\n");
+      const header = text.subarray(0, end).toString().replace(/\n(?:MIME|Content)[^\n]*/g, "");
+      for (const [fields, wrap] of wrappings) {
+        const mail = `${header}\nMIME-Version: 1.0\n${fields}\n\n${wrap(text.subarray(end + 2))}`;
+        for (const version of [mail, mail.replaceAll("\n", "\r\n")]) {
+          rmSync(join(folder, "0001"), { force: true });
+          git(folder, ["mailsplit", "-b", "-d4", `-o${folder}`], version);
+          const patch = parsePatchSet(Buffer.from(version), nodeDecode).value.patches[0]!;
+          assertEqualToGit(folder, join(folder, "0001"), patch);
+          assertWhole(patch);
+        }
       }
     }
   });
