@@ -97,9 +97,14 @@ export async function startClient(options: ClientOptions = {}): Promise<Client> 
     },
     pull,
     async settled(uri) {
-      const end = refreshed();
+      let end = refreshed();
       await pull(uri);
       await end;
+      // A long series refreshes on its way too; the last one comes when nothing is being done any more.
+      while (states.at(-1)?.state !== "idle") {
+        end = refreshed();
+        await end;
+      }
       return items(await pull(uri));
     },
     refreshed,
