@@ -107,7 +107,8 @@ describe("patch: mails wrapped for transport", () => {
   const wrapped: readonly (readonly [string, string])[] = [
     ["base64", wrap("Content-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: base64", Buffer.from(body).toString("base64").replace(/.{70}/g, "$&\n") + "\n")],
     ["quoted-printable", wrap('Content-Type: text/plain; charset="utf-8"\nContent-Transfer-Encoding: quoted-printable', body.replaceAll("=", "=3D").replaceAll("é", "=C3=A9").replaceAll("static int", "static =\nint"))],
-    ["format=flowed", wrap("Content-Type: text/plain; charset=utf-8; format=flowed", body.replace(/^ /gm, "  "))],
+    ["format=flowed", wrap("Content-Type: text/plain; charset=utf-8; format=flowed", body.replace(/^ /gm, "  ").replace("Says é.", "Says \né."))],
+    ["format=flowed with DelSp", wrap("Content-Type: text/plain; charset=utf-8; format=flowed; delsp=yes", body.replace(/^ /gm, "  ").replace("Says é.", "Sa \nys é."))],
     ["multipart/signed", wrap('Content-Type: multipart/signed; boundary="=-x"; micalg=pgp-sha256;\n protocol="application/pgp-signature"', `\n--=-x\nContent-Type: text/plain; charset=utf-8\n\n${body}\n--=-x\nContent-Type: application/pgp-signature; name=signature.asc\n\n-----BEGIN PGP SIGNATURE-----\n--=-x--\n`)],
     ["an attachment", wrap('Content-Type: multipart/mixed; boundary="bb"', `--bb\nContent-Type: text/plain; charset=utf-8\n\nSays é.\n\n--bb\nContent-Type: text/x-patch; name="one.patch"\nContent-Disposition: attachment; filename="one.patch"\nContent-Transfer-Encoding: base64\n\n${Buffer.from(`---\n${diff}`).toString("base64")}\n--bb--\n`)],
     ["Latin-1", wrap("Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable", body.replaceAll("=", "=3D").replaceAll("é", "=E9"))],
