@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What servers send, checked. Unknown fields are let through; a known one of the wrong type is an error of the server's. */
 

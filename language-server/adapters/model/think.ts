@@ -25,22 +25,24 @@ export function createThinkFilter(expectJson: boolean): ThinkFilter {
 
   function release(): string {
     passing = true;
-    const out = held;
+    const out = stripped ? held.trimStart() : held;
     held = "";
     return out;
   }
 
   function decide(): string {
-    // An answer that begins as JSON may quote the tag itself; only what comes before the JSON is looked at.
-    if (expectJson && /^\s*(?:\{|\[|```)/u.test(held)) return release();
-    for (let close = held.indexOf(closeTag); close >= 0; close = held.indexOf(closeTag)) {
+    for (;;) {
+      // An answer that begins as JSON may quote the tag itself; only what comes before the JSON is looked at.
+      if (expectJson && /^\s*(?:\{|\[|```)/u.test(held)) return release();
+      const close = held.indexOf(closeTag);
+      if (close < 0) break;
       reasoning += held.slice(0, close).replace(openTag, "");
-      held = held.slice(close + closeTag.length).replace(/^\s+/u, "");
+      held = held.slice(close + closeTag.length);
       stripped = true;
     }
     const start = held.trimStart();
     if (openTag.startsWith(start.slice(0, openTag.length))) return "";
-    if (stripped || (expectJson ? /^(?:\{|\[|```)/u.test(start) : held.length > plainHold)) return release();
+    if (stripped || (!expectJson && held.length > plainHold)) return release();
     return "";
   }
 

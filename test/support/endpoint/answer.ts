@@ -55,9 +55,10 @@ function speak(seen: Seen, sign: string, text: string): string {
   const jump = /\bgoto\s+(\w+)/u.exec(text)?.[1];
   const removed = sign === "-";
   if (jump !== undefined) return seen.chinese ? `出错时跳到 \`${jump}\`。` : `On failure it leaves through \`${jump}\`.`;
-  if (/^\s*(?:\}\s*else\s+)?if\b/u.test(text)) return seen.chinese ? (removed ? "去掉了这个判断。" : "新增了这个判断。") : removed ? "It takes this test out." : "It adds this test.";
+  if (/^\s*(?:\}\s*else\s+)?if\b/u.test(text)) return seen.chinese ? (removed ? `去掉了判断 \`${text.trim()}\`。` : `新增了判断 \`${text.trim()}\`。`) : removed ? `It takes out the test \`${text.trim()}\`.` : `It adds the test \`${text.trim()}\`.`;
   if (call !== undefined) return seen.chinese ? (removed ? `不再调用 \`${call}()\`。` : `在这里调用 \`${call}()\`。`) : removed ? `It no longer calls \`${call}()\` here.` : `It calls \`${call}()\` here.`;
-  return seen.chinese ? (removed ? "删除了这一行。" : "新增了这一行。") : removed ? "It removes this line." : "It adds this line.";
+  const word = [...text.matchAll(/[A-Za-z_]\w+/gu)].map(([match]) => match).reduce((longest, match) => (match.length > longest.length ? match : longest), "");
+  return seen.chinese ? (removed ? `去掉了 \`${word}\`。` : `新增了 \`${word}\`。`) : removed ? `It takes out \`${word}\`.` : `It adds \`${word}\`.`;
 }
 
 const sections = ["what", "how", "how", "risk", "test", "backport"];

@@ -5,8 +5,7 @@ import { scriptNames } from "./script";
 import { modelName, startEndpoint } from "./server";
 
 const { values } = parseArgs({ options: { script: { type: "string", default: "plain" }, list: { type: "boolean", default: false } } });
-if (values.list) console.log(scriptNames().join("\n"));
-else {
+async function main(): Promise<void> {
   const endpoint = await startEndpoint(values.script);
   console.log(JSON.stringify({ url: endpoint.url, model: modelName, caFile: endpoint.authority?.caFile }));
   const stop = (): void => {
@@ -15,3 +14,6 @@ else {
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
 }
+
+if (values.list) console.log(scriptNames().join("\n"));
+else void main();
