@@ -66,6 +66,7 @@ export function createPatchTree(): PatchTree {
     }),
     vscode.workspace.onDidOpenTextDocument(update),
     vscode.workspace.onDidCloseTextDocument(update),
+    vscode.window.tabGroups.onDidChangeTabs(update),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
       if (patchLanguages.includes(document.languageId)) update();
     }),
@@ -82,8 +83,10 @@ export function createPatchTree(): PatchTree {
   };
 }
 
+/** What has a tab. VS Code holds other documents too, such as the committed text behind the change bars of a patch file. */
 function openPatches(): readonly vscode.TextDocument[] {
-  return vscode.workspace.textDocuments.filter((document) => patchLanguages.includes(document.languageId) && !document.isClosed);
+  const shown = new Set(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.flatMap(({ input }) => (input instanceof vscode.TabInputText ? [input.uri.toString()] : []))));
+  return vscode.workspace.textDocuments.filter((document) => patchLanguages.includes(document.languageId) && !document.isClosed && shown.has(document.uri.toString()));
 }
 
 function countText(count: number): string {
