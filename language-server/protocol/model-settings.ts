@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** One endpoint of the organisation that speaks the OpenAI-compatible protocol. */
 export const modelEndpointSchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { modelSettingsSchema, readModelSettings } from "./model-settings";
 
 export const severitySettingSchema = z.enum(["error", "warning", "information", "hint", "off"]);

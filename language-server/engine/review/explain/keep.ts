@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Cache, Hash } from "../../ports";
 import type { Locale } from "../../text/message";
 import { promptVersion, type Prompt } from "./prompt";

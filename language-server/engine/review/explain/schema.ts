@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { explainSections } from "./types";
 
 /** A model's answer, one statement. Lines are hints and may come as text; what is too long is no statement. */
