@@ -128,7 +128,7 @@ function printGuide(folder) {
 Try first:
   1. Open patches/queues/0003-*.patch in the Explorer: squiggles mark what a reviewer would say; hover one, or press F8.
   2. Click "Explain" above a hunk, or run "Keelson: Explain" from the palette (F1). Without a model it shows the facts.
-  3. "Keelson: Review Commit or Range" with keel-6.1.y~3..keel-6.1.y reviews the backports of the sample branch.
-  4. "Keelson: Get Started" (Help > Welcome) shows the rest.
+  3. "Keelson: Review Commit or Range" with keel-6.1.y~1..keel-6.1.y reviews the backport of the sample branch.
+  4. "Keelson: Review Staged Changes" reviews what is staged; "Keelson: Open Walkthrough" shows the rest.
 `);
 }

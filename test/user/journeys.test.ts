@@ -121,7 +121,7 @@ describe("a keeper's first walk", function () {
     await walking("walkthrough", { size: { width: 1000, height: 760 } }, async (walk) => {
       await walk.open(clocks);
       await walk.page.locator(".squiggly-warning").first().waitFor();
-      await walk.page.locator('.activitybar .action-label[aria-label*="Keelson"]').first().click();
+      await walk.page.locator(".activitybar .action-item", { has: walk.page.locator('[aria-label^="Keelson"]') }).first().click();
       await walk.page.locator(".pane-body .monaco-list-row", { hasText: "keel" }).first().waitFor();
       await walk.shot("side-bar-narrow");
       await walk.command("Keelson: Open Walkthrough");
