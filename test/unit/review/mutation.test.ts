@@ -27,7 +27,7 @@ function lines(findings: readonly Finding[]): readonly string[] {
 
 /** Changes that leave what the code does as it is. */
 const rewrites: readonly (readonly [string, (text: string) => string])[] = [
-  ["other names", (text) => text.replaceAll("sample", "kestrel").replaceAll("dev", "unit").replaceAll("slot", "cell").replaceAll(/\bret\b/g, "rc")],
+  ["other names", (text) => text.replaceAll("sample", "kestrel").replaceAll(/(?<!\/)dev/g, "unit").replaceAll("slot", "cell").replaceAll(/\bret\b/g, "rc")],
   ["comments between the words", (text) => text.replaceAll(/^([+ ]\t.*);$/gm, "$1; /* that; } is all */")],
   ["a body of a branch in braces on its own line", (text) => text.replaceAll("kfree(", "kfree (")],
   ["CRLF", (text) => text.replaceAll("\n", "\r\n")],

@@ -38,10 +38,10 @@ class StatementReader {
     if (cut !== undefined) statements.push(cut);
     while (this.at < this.end) {
       if (this.text() === "}") {
-        statements.push({ kind: "stray", range: { first: this.at, end: this.at + 1 } });
-        this.at += 1;
-        // The condition of this `else` is not visible, nor is what its other branch did.
-        if (this.text() === "else") this.at += 1;
+        // The condition of an `else` behind it is not visible, nor is what its other branch did.
+        const end = this.at + (this.text(1) === "else" ? 2 : 1);
+        statements.push({ kind: "stray", range: { first: this.at, end } });
+        this.at = end;
         continue;
       }
       statements.push(this.statement());

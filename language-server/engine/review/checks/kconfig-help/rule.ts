@@ -9,6 +9,7 @@ const kconfig = /(?:^|\/)Kconfig(?:[.\w-]*)$/;
 const entry = /^\s*(?:menu)?config\s+(\w+)\s*$/;
 /** What ends an entry when it stands at a line's beginning. */
 const next = /^\s*(?:(?:menu)?config\s+\w+\s*$|choice\b|endchoice\b|menu\s+"|endmenu\b|if\s|endif\b|source\s+"|comment\s+")/;
+const choice = /^\s*(?:end)?choice\b/;
 const prompt = /^\s+(?:(?:bool|tristate|string|hex|int)\s+["']|prompt\s+["'])/;
 const help = /^\s+(?:help|---help---)\s*$/;
 
@@ -28,11 +29,18 @@ function inHunk(input: TextInput, file: FileDiff, hunk: Hunk): readonly Draft[] 
   const drafts: Draft[] = [];
   for (const [at, line] of lines.entries()) {
     const symbol = line.role === "added" ? entry.exec(line.text)?.[1] : undefined;
-    if (symbol === undefined) continue;
+    if (symbol === undefined || isChoice(lines, at)) continue;
     const found = readEntry(lines, at + 1, file.status === "added");
     if (found.whole && found.prompt && !found.help) drafts.push(draftOnLine(input.patch, file, line, { id: "kconfig-help.missing", args: { symbol } }));
   }
   return drafts;
+}
+
+/** One of several answers to a question; the question has the help. */
+function isChoice(lines: readonly PatchLine[], at: number): boolean {
+  const before = lines.slice(0, at).findLast((line) => choice.test(line.text));
+  const behind = lines.slice(at + 1).find((line) => choice.test(line.text));
+  return (before !== undefined && !before.text.includes("end")) || behind?.text.includes("end") === true;
 }
 
 /** What an entry has, up to the next one; `whole` is false when the hunk ends before it does. */

@@ -25,6 +25,9 @@ interface Leaving {
 
 const errorValue = /^(?:-\w+|NULL|false|ERR_PTR\(.*\)|PTR_ERR\(.*\)|-?(?:ret|rc|err|error|r|res|result|status|retval|rv|rval)|[A-Z][A-Z0-9_]*(?:ERR|FAIL|INVAL|NOT_|_NO_|NOMEM|BUSY|TIMEOUT)[A-Z0-9_]*)?$/;
 
+/** An early success that the function's end gives too; a pointer there is an object that may well be handed out locked. */
+const plainSuccess = /^(?:0|1|true)?$/;
+
 /** Every exit that is reached with a lock held on all ways; none for a lock that the function's own good exit holds. */
 export function lockedExits(hunk: HunkCode, function_: CodeFunction): readonly Exit[] {
   const body = bodyOf(hunk, function_);
@@ -83,7 +86,7 @@ function isFailure(tokens: readonly Token[], returned: Statement | undefined, la
   const value = valueOf(tokens, returned);
   if (value === undefined) return false;
   if (returned !== undefined && handsOver(tokens, returned, key)) return false;
-  return errorValue.test(value) || (value === lastValue && !ownerIsPassed(tokens, { first: lock + 1, end: returned?.range.first ?? lock }, key));
+  return errorValue.test(value) || (plainSuccess.test(value) && value === lastValue && !ownerIsPassed(tokens, { first: lock + 1, end: returned?.range.first ?? lock }, key));
 }
 
 /** A helper gets the object that has the lock; when all went well, that may be to finish with it. */
@@ -116,15 +119,13 @@ function leavingBehind(tokens: readonly Token[], body: readonly Statement[], lab
   const target = body.findIndex((statement) => statement.kind === "label" && statement.name === label && statement.range.first > from.range.first);
   if (target < 0) return undefined;
   const ways: Leaving[] = [];
-  let straight = true;
+  const jumps: string[] = [];
   const visitor: FlowVisitor = {
     expression: (range, before) => callsIn(tokens, range).reduce(heldAfter, before),
     leave: (statement, atEnd) => ways.push({ returned: statement, held: atEnd }),
     // A second jump leads to places that this does not follow.
-    jump: () => {
-      straight = false;
-    },
+    jump: (next) => jumps.push(next),
   };
   const end = follow(body.slice(target), held, visitor, { throughLabels: true });
-  return straight && end === undefined && ways.length === 1 ? ways[0] : undefined;
+  return jumps.length === 0 && end === undefined && ways.length === 1 ? ways[0] : undefined;
 }

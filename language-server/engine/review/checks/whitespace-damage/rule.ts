@@ -8,7 +8,8 @@ import { whitespaceDamageMessages } from "./messages";
 /** Trees whose C code is indented with tabs throughout: the kernel's and DPDK's. */
 const tabbed = /^(?:arch|block|certs|crypto|drivers|fs|include\/(?:linux|net|uapi|asm-generic)|init|io_uring|ipc|kernel|lib|mm|net|security|sound|virt)\/.*\.[chS]$/;
 /** A statement or a block's start: text in a comment is often indented with spaces. */
-const indentedCode = /^(?: {4}){1,8}[A-Za-z_}].*[;{]$/;
+const indentedCode = /^(?: {4})+[A-Za-z_}].*[;{]$/;
+const wholeTabs = /^(?: {8})+\S/;
 const enoughLines = 3;
 
 export const whitespaceDamage: TextCheck = {
@@ -92,6 +93,8 @@ function tabsBecameSpaces(input: TextInput, file: FileDiff): Draft | undefined {
   for (const hunk of file.hunks) {
     for (const { role, text, line } of hunkLines(input.patch, hunk, input.decode)) {
       if ((role !== "context" && role !== "deleted") || !indentedCode.test(text)) continue;
+      // Somebody else's code, indented by four.
+      if (!wholeTabs.test(text)) return undefined;
       count += 1;
       if (first === undefined) {
         first = line;
