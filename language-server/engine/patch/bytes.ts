@@ -45,25 +45,26 @@ export function toLines(given: Uint8Array): Lines {
   // A plain view: subclasses such as Buffer make every slice dear.
   const bytes = new Uint8Array(given.buffer, given.byteOffset, given.byteLength);
   const { length } = bytes;
+  const head = unaligned(bytes);
+  const words = new Uint32Array(bytes.buffer, bytes.byteOffset + head, (length - head) >>> 2);
+  const wordsEnd = head + words.length * 4;
   let starts = new Uint32Array(Math.max(16, length >>> 4));
   let count = 0;
   let start = startOf(bytes);
-  const take = (from: number, to: number): void => {
-    for (let i = from; i < to; i++) {
-      if (bytes[i] !== byte.lf) continue;
-      if (count + 2 > starts.length) starts = grown(starts);
-      starts[count++] = start;
-      start = i + 1;
+  let i = start;
+  while (i < length) {
+    if (i >= head && ((i - head) & 3) === 0 && i < wordsEnd) {
+      const word = (words[(i - head) >>> 2] ?? 0) ^ newlines;
+      if (((word - lowBits) & ~word & highBits) === 0) {
+        i += 4;
+        continue;
+      }
     }
-  };
-  const head = unaligned(bytes);
-  const words = new Uint32Array(bytes.buffer, bytes.byteOffset + head, (length - head) >>> 2);
-  take(start, head);
-  for (let w = 0; w < words.length; w++) {
-    const word = (words[w] ?? 0) ^ newlines;
-    if (((word - lowBits) & ~word & highBits) !== 0) take(head + w * 4, head + w * 4 + 4);
+    if (bytes[i++] !== byte.lf) continue;
+    if (count + 2 > starts.length) starts = grown(starts);
+    starts[count++] = start;
+    start = i;
   }
-  take(head + words.length * 4, length);
   if (start < length) {
     if (count + 2 > starts.length) starts = grown(starts);
     starts[count++] = start;
