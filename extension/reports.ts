@@ -24,10 +24,7 @@ export function createReports(): Reports {
       const uri = vscode.Uri.from({ scheme, path: `/${name.replaceAll("/", "-")}` });
       texts.set(uri.path, text);
       changed.fire(uri);
-      // Beside the patch, but never in a third column.
-      const groups = vscode.window.tabGroups.all;
-      const viewColumn = groups.length < 2 ? vscode.ViewColumn.Beside : (groups.at(-1)?.viewColumn ?? vscode.ViewColumn.Beside);
-      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true, viewColumn });
+      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true, viewColumn: reportColumn() });
     },
     dispose() {
       closing.dispose();
@@ -35,4 +32,11 @@ export function createReports(): Reports {
       changed.dispose();
     },
   };
+}
+
+/** Beside what is open, but never in a third column. */
+function reportColumn(): vscode.ViewColumn {
+  const { all, activeTabGroup } = vscode.window.tabGroups;
+  if (all.length > 1) return all.at(-1)?.viewColumn ?? vscode.ViewColumn.Beside;
+  return activeTabGroup.tabs.length === 0 ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
 }

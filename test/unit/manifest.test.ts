@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { commandIds } from "../../extension/commands";
@@ -192,6 +192,7 @@ describe("both languages", () => {
       for (const { media, completionEvents } of steps) {
         const translated = media.markdown.replace(/\.md$/, ".nls.zh-cn.md");
         assert.deepEqual(pictures(translated), pictures(media.markdown));
+        for (const picture of pictures(media.markdown)) assert.ok(existsSync(join(root, "media/walkthrough", picture)), picture);
         for (const event of completionEvents) assert.ok((commandIds as readonly string[]).includes(event.replace("onCommand:", "")), event);
       }
     }
