@@ -5,6 +5,10 @@ export const hunkCountsMessages: MessageTable = {
     en: "The header says {oldLines} old and {newLines} new lines, but the hunk has {actualOld} and {actualNew}. git calls this a corrupt patch.",
     "zh-cn": "块头写明旧行 {oldLines}、新行 {newLines}，而块中实际为 {actualOld} 和 {actualNew}。git 会报告补丁损坏。",
   },
+  "hunk-counts.more": {
+    en: "The header says {oldLines} old and {newLines} new lines, but the hunk has {actualOld} and {actualNew}. git reads no further than the header says and drops the rest without a word.",
+    "zh-cn": "块头写明旧行 {oldLines}、新行 {newLines}，而块中实际为 {actualOld} 和 {actualNew}。git 只读到块头所写的行数，其余内容会被悄悄丢弃。",
+  },
   "hunk-counts.order": {
     en: "This hunk starts at old line {start}, before the previous one, which starts at {before}. Hunks of a file are in the order of its lines.",
     "zh-cn": "此块从旧文件第 {start} 行开始，却排在从第 {before} 行开始的块之后。同一文件的块须按行号排列。",
