@@ -75,7 +75,11 @@ Colour follows NO_COLOR; the language follows LC_ALL, LC_MESSAGES and LANG.
   "cli.applies": { en: "applies", "zh-cn": "应用情况" },
   "cli.maintainers": { en: "to", "zh-cn": "收件人" },
   "cli.more": { en: "and {count} more", "zh-cn": "另有 {count} 个" },
-  "cli.summary": { en: "{patches} patches, {errors} errors, {warnings} warnings, {others} others", "zh-cn": "{patches} 个补丁，{errors} 个错误，{warnings} 个警告，{others} 个其他" },
+  "cli.summary": {
+    en: "Patches: {patches}. Errors: {errors}, warnings: {warnings}, notes: {notes}, hints: {hints}.",
+    "zh-cn": "补丁：{patches}。错误：{errors}，警告：{warnings}，提示：{notes}，建议：{hints}。",
+  },
+  "cli.hints": { en: "Hints not printed: {count}; --severity-threshold hint prints them.", "zh-cn": "未显示的建议：{count} 条；用 --severity-threshold hint 显示。" },
   "cli.textOnly": { en: "No tree to judge against: text checks only. Name one with --repo.", "zh-cn": "没有可对照的代码树：只做文本检查。可用 --repo 指定。" },
   "cli.files": { en: "{count} files, +{added} −{deleted}", "zh-cn": "{count} 个文件，+{added} −{deleted}" },
   "cli.facts": { en: "Facts", "zh-cn": "事实" },

@@ -136,17 +136,20 @@ function printText(reviewed: readonly ReviewedPatch[], run: Run, textOnly: boole
   }
   const count = (severity: Severity): number => reviewed.reduce((sum, { findings }) => sum + findings.filter((finding) => finding.severity === severity).length, 0);
   if (textOnly) terminal.out(`${wrap(words.say({ id: "cli.textOnly" }), terminal.width)}\n`);
-  terminal.out(`${words.say({ id: "cli.summary", args: { patches: reviewed.length, errors: count("error"), warnings: count("warning"), others: count("information") + count("hint") } })}\n`);
+  terminal.out(`${words.say({ id: "cli.summary", args: { patches: reviewed.length, errors: count("error"), warnings: count("warning"), notes: count("information"), hints: count("hint") } })}\n`);
 }
 
 function printPatch({ subject, findings, applies, baseName, maintainers }: ReviewedPatch, run: Run): void {
   const { terminal, words } = run;
+  // A series on a newer base has an offset hint for every hunk; they are counted unless they were asked for.
+  const shown = run.options.threshold === "hint" ? findings : findings.filter((finding) => finding.severity !== "hint");
   terminal.out(`${paint(terminal, "bold", wrap(printable(subject), terminal.width))}\n`);
   if (applies !== undefined) {
     terminal.out(`${wrap(words.say({ id: `server.applies.${applies.state}`, args: { branch: baseName } }), terminal.width, "  ")}\n`);
     for (const step of applies.steps.filter((entry) => !entry.ok && applies.state !== "clean")) terminal.out(`${paint(terminal, "dim", wrap(`${words.say({ id: `server.step.${step.how}` })}: ${printable(step.error.trim().split("\n")[0] ?? "")}`, terminal.width, "    "))}\n`);
   }
-  for (const finding of findings) printFinding(finding, run);
+  for (const finding of shown) printFinding(finding, run);
+  if (shown.length < findings.length) terminal.out(`${paint(terminal, "dim", wrap(words.say({ id: "cli.hints", args: { count: findings.length - shown.length } }), terminal.width, "  "))}\n`);
   if (findings.length === 0) terminal.out(`  ${words.say({ id: "cli.noFindings" })}\n`);
   if (maintainers.length > 0) {
     const people = maintainers.slice(0, 6).map((entry) => printable(entry.email));

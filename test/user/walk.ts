@@ -36,7 +36,7 @@ export class Walk {
     const folder = join(scratch, "keel-linux");
     generateSample(folder);
     const host = installHost("current", console.log);
-    const server = await startServer({ host, vsix: [vsix], settings: { "workbench.colorTheme": "Default Dark Modern", ...options.settings }, trusted: options.trusted ?? true, ...(options.locale === undefined ? {} : { locale: options.locale }) });
+    const server = await startServer({ host, vsix: [vsix], settings: { "workbench.colorTheme": "Dark Modern", ...options.settings }, trusted: options.trusted ?? true, ...(options.locale === undefined ? {} : { locale: options.locale }) });
     const browser = await launchBrowser();
     const { page, outside } = await newPage(browser, options.size === undefined ? {} : { viewport: options.size });
     await page.goto(server.urlOf(folder));

@@ -49,13 +49,24 @@ export function reviewOne(set: PatchSet, patch: Patch, check: Check, decode: Dec
   return finish(check, patch, check.run({ set, patch, decode }, cancel), settings);
 }
 
+/**
+ * True when the repository's past has nothing to say of the patch: a source tree without git, or a repository that holds
+ * none of the patch's files. A patch that merely lies in somebody's mail folder is not judged by that folder's history.
+ */
+async function isForeign(input: RepositoryInput, cancel: Cancel | undefined): Promise<boolean> {
+  if (input.history.base === "") return true;
+  if (input.patch.files.length === 0) return false;
+  const { state, steps } = await input.apply(cancel);
+  return state === "no-tree" && steps.length > 0;
+}
+
 /** Findings of the checks that ask a repository about one patch, in document order. */
 export async function reviewInRepository(input: RepositoryInput, settings: CheckSettings, cancel?: Cancel, checks: readonly Check[] = allChecks): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   for (const check of checks) {
     if (check.needs !== "repository" || isOff(check, settings)) continue;
-    if (input.history.base === "" && check.worksWithoutHistory !== true) continue;
     checkCancel(cancel);
+    if (check.worksWithoutHistory !== true && (await isForeign(input, cancel))) continue;
     findings.push(...finish(check, input.patch, await check.run(input, cancel), settings));
   }
   return inOrder(findings);

@@ -5,7 +5,7 @@ import type { PatchSet } from "../../../language-server/engine/patch/types";
 import { Cancelled, type Cancel } from "../../../language-server/engine/ports";
 import { checks } from "../../../language-server/engine/review/registry";
 import { reviewInRepository, reviewText } from "../../../language-server/engine/review/run";
-import type { Check, CheckSettings, Finding, RepositoryCheck } from "../../../language-server/engine/review/types";
+import type { Check, CheckSettings, Finding, RepositoryCheck, RepositoryInput } from "../../../language-server/engine/review/types";
 import { repositoryInput } from "../support/repository-input";
 
 const patch = `From: Alice Example <alice@example.com>
@@ -95,6 +95,24 @@ describe("running the checks", () => {
     assert.deepEqual((await run(settings({}))).map(({ severity, quote }) => [severity, quote]), [["error", "net: sample: add two files"]]);
     assert.deepEqual(await run(settings({ told: "off" })), []);
     assert.deepEqual((await run(settings({ told: "off" }, { "fs/*": { told: "hint" } }))).map(({ severity }) => severity), ["hint"]);
+  });
+  it("does not ask the past of a repository that has none of the patch's files", async () => {
+    const past: RepositoryCheck = {
+      id: "past",
+      severity: "warning",
+      needs: "repository",
+      messages: {},
+      run: () => Promise.resolve([{ message: { id: "past.it" }, side: "message", line: 1, quote: "" }]),
+    };
+    const set = read(patch);
+    const known = repositoryInput(set, set.patches[0]!, "past", "");
+    const foreign: RepositoryInput = {
+      ...known,
+      apply: () => Promise.resolve({ state: "no-tree", base: known.history.base, steps: [{ how: "strict", ok: false, error: "error: fs/b.c: does not exist in index" }], hunks: [] }),
+    };
+    const run = async (input: RepositoryInput): Promise<readonly string[]> => (await reviewInRepository(input, settings({}), undefined, [past, { ...past, id: "tree", worksWithoutHistory: true }])).map(({ check }) => check);
+    assert.deepEqual(await run(known), ["past", "tree"]);
+    assert.deepEqual(await run(foreign), ["tree"]);
   });
 });
 

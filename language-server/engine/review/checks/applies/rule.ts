@@ -76,7 +76,7 @@ function noTree(input: RepositoryInput, result: ApplyResult): readonly Draft[] {
   // No step was taken: there is no commit, or no git that may be run.
   if (file === undefined || result.steps.length === 0) return [];
   const error = errorAbout(result, file.oldPath, undefined);
-  return [draftAt(input, result, { file: file.newPath, line: fileLine(file) }, { id: "applies.no-tree", args: { base: baseName(result), error } }, "warning")];
+  return [draftAt(input, result, { file: file.newPath, line: fileLine(file) }, { id: "applies.no-tree", args: { base: baseName(result), error } }, "information")];
 }
 
 function failures(input: RepositoryInput, result: ApplyResult): readonly Draft[] {
