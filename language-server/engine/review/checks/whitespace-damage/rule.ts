@@ -9,7 +9,7 @@ import { whitespaceDamageMessages } from "./messages";
 const tabbed = /^(?:arch|block|certs|crypto|drivers|fs|include\/(?:linux|net|uapi|asm-generic)|init|io_uring|ipc|kernel|lib|mm|net|security|sound|virt)\/.*\.[chS]$/;
 /** A statement or a block's start: text in a comment is often indented with spaces. */
 const indentedCode = /^(?: {4})+[A-Za-z_}].*[;{]$/;
-const wholeTabs = /^(?: {8})+\S/;
+const half = /^(?: {8})* {4}[A-Za-z_}]/;
 const enoughLines = 3;
 
 export const whitespaceDamage: TextCheck = {
@@ -92,9 +92,10 @@ function tabsBecameSpaces(input: TextInput, file: FileDiff): Draft | undefined {
   let count = 0;
   for (const hunk of file.hunks) {
     for (const { role, text, line } of hunkLines(input.patch, hunk, input.decode)) {
-      if ((role !== "context" && role !== "deleted") || !indentedCode.test(text)) continue;
+      if (role !== "context" && role !== "deleted") continue;
       // Somebody else's code, indented by four.
-      if (!wholeTabs.test(text)) return undefined;
+      if (half.test(text)) return undefined;
+      if (!indentedCode.test(text)) continue;
       count += 1;
       if (first === undefined) {
         first = line;
@@ -102,7 +103,7 @@ function tabsBecameSpaces(input: TextInput, file: FileDiff): Draft | undefined {
       }
     }
   }
-  return first !== undefined && count >= enoughLines ? draftAt(file, first, "tabs-to-spaces", quote) : undefined;
+  return first !== undefined && count >= enoughLines ? { ...draftAt(file, first, "tabs-to-spaces", quote), severity: "warning" } : undefined;
 }
 
 /** Looks at the bytes of the hunks; decoding is not needed. */
