@@ -72,7 +72,7 @@ module.exports = {
       from: { path: "^language-server/", pathNot: "^language-server/(engine|adapters|protocol)/" },
       to: {
         dependencyTypesNot: ["core"],
-        pathNot: any("^language-server/", packages("vscode-languageserver", "vscode-languageserver-textdocument", "vscode-languageserver-protocol", "vscode-languageserver-types", "vscode-jsonrpc", "vscode-uri", "@modelcontextprotocol/sdk", "@vscode/l10n", "zod", "node")),
+        pathNot: any("^language-server/", packages("vscode-languageserver", "vscode-languageserver-textdocument", "vscode-languageserver-protocol", "vscode-languageserver-types", "vscode-jsonrpc", "vscode-uri", "@modelcontextprotocol/sdk", "zod", "node")),
       },
     },
     {

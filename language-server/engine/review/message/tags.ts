@@ -47,11 +47,6 @@ export function tagsOf(patch: Patch): readonly Tag[] {
   return tags;
 }
 
-/** Tags with this key, case ignored. */
-export function tagsNamed(patch: Patch, key: string): readonly Tag[] {
-  return tagsOf(patch).filter((tag) => tag.key.toLowerCase() === key);
-}
-
 /** True for what a person sends as a commit: a mail, or a commit as git shows it. A bare diff says nothing to judge. */
 export function hasCommitMessage(patch: Patch): boolean {
   return patch.subjectLine !== undefined && (patch.kind === "patch" || patch.kind === "empty");
