@@ -130,7 +130,7 @@ describe("keelson in the terminal", () => {
 
   it("speaks Chinese when the terminal does", async () => {
     const ran = await keelson(["review", join(folder, "series.mbox")], { env: { LC_ALL: "zh_CN.UTF-8" } });
-    assert.match(ran.out, /个补丁/u);
+    assert.match(ran.out, /补丁：2/u);
     const wrong = await keelson(["review"], { env: { LC_ALL: "", LC_MESSAGES: "zh_CN.UTF-8" } });
     assert.match(wrong.error, /请给出补丁文件/u);
   });

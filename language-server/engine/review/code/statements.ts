@@ -67,7 +67,7 @@ class StatementReader {
       if (!cut) return undefined;
       const first = this.at;
       this.at = text === ";" ? at + 1 : at;
-      if (text !== "{") return { kind: "stray", range: { first, end: at } };
+      if (text !== "{") return { kind: "stray", range: { first, end: this.at } };
       const then = this.statement();
       return { kind: "if", condition: { first, end: first }, then, otherwise: undefined, range: { first, end: this.at } };
     }
