@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
-import { access, constants, mkdir, readFile, readdir, rename, rm, stat, unlink, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { access, constants, lstat, mkdir, readdir, rename, rm, unlink, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type { Cache } from "../engine/ports";
+import { readPlain } from "./plain-file";
 
 /** How a value lies on the disk; the checksum tells a half-written file from a whole one. */
 interface Entry {
@@ -50,20 +51,17 @@ export function createCache(directory: string, settings: CacheSettings = {}): Ca
   };
   return {
     async get(space, key) {
-      try {
-        return parseEntry(await readFile(place(space, key).file, "utf8"), key);
-      } catch (error) {
-        if (isMissing(error)) return undefined;
-        throw error;
-      }
+      const text = await readPlain(place(space, key).file, maxBytes);
+      return text === undefined ? undefined : parseEntry(text, key);
     },
     async put(space, key, value) {
       const { folder, file } = place(space, key);
       const beside = `${file}.${randomBytes(6).toString("hex")}.new`;
       const entry: Entry = { key, sum: sum(value), value };
       try {
-        await mkdir(folder, { recursive: true });
-        await writeFile(beside, JSON.stringify(entry));
+        await mkdir(directory, { recursive: true });
+        if (!((await ownFolder(dirname(folder))) && (await ownFolder(folder)))) return;
+        await writeFile(beside, JSON.stringify(entry), { flag: "wx" });
         await rename(beside, file);
         puts += 1;
         if (puts % 200 === 1) await prune(directory, maxBytes);
@@ -75,7 +73,7 @@ export function createCache(directory: string, settings: CacheSettings = {}): Ca
   };
 }
 
-const diskTrouble = new Set(["ENOSPC", "EROFS", "EACCES", "EPERM", "EDQUOT", "ENOENT", "ENOTDIR", "EBUSY", "EMFILE"]);
+const diskTrouble = new Set(["ENOSPC", "EROFS", "EACCES", "EPERM", "EDQUOT", "ENOENT", "ENOTDIR", "EBUSY", "EMFILE", "EEXIST", "EISDIR", "ELOOP", "ENOTEMPTY"]);
 
 function isDiskTrouble(error: unknown): boolean {
   return error instanceof Error && "code" in error && diskTrouble.has(String(error.code));
@@ -89,7 +87,7 @@ interface Aged {
 
 async function measure(path: string): Promise<Aged | undefined> {
   try {
-    const found = await stat(path);
+    const found = await lstat(path);
     return found.isFile() ? { path, size: found.size, mtimeMs: found.mtimeMs } : undefined;
   } catch (error) {
     if (isMissing(error)) return undefined;
@@ -100,10 +98,16 @@ async function measure(path: string): Promise<Aged | undefined> {
 /** Only names that this file made are ever removed: the folder may hold other state beside the cache. */
 const ownName = /^[0-9a-f]{64}(?:\.[0-9a-f]{12}\.new)?$/u;
 
+/** Files of our making, two folders deep. Links are not followed: what they lead to is not ours to remove. */
+async function ownFiles(directory: string, depth = 2): Promise<readonly string[]> {
+  const entries = await readdir(directory, { withFileTypes: true });
+  if (depth === 0) return entries.filter((entry) => entry.isFile() && ownName.test(entry.name)).map((entry) => join(directory, entry.name));
+  const below = entries.filter((entry) => entry.isDirectory()).map((entry) => ownFiles(join(directory, entry.name), depth - 1));
+  return (await Promise.all(below)).flat();
+}
+
 async function prune(directory: string, maxBytes: number): Promise<void> {
-  const names = await readdir(directory, { recursive: true });
-  const own = names.filter((name) => ownName.test(basename(name)));
-  const found = (await Promise.all(own.map((name) => measure(join(directory, name))))).filter((entry) => entry !== undefined);
+  const found = (await Promise.all((await ownFiles(directory)).map(measure))).filter((entry) => entry !== undefined);
   let total = found.reduce((size, entry) => size + entry.size, 0);
   for (const entry of found.sort((a, b) => a.mtimeMs - b.mtimeMs)) {
     if (total <= maxBytes) return;
@@ -128,18 +132,23 @@ export function memoryCache(): Cache {
   };
 }
 
+/** Makes a folder that is really there: a link in its place would let whoever made it choose where we write. */
+async function ownFolder(path: string): Promise<boolean> {
+  await mkdir(path, { recursive: true });
+  await access(path, constants.W_OK);
+  return (await lstat(path)).isDirectory();
+}
+
 /**
  * Where a repository's indexes and caches lie: `<git common dir>/keelson`, shared by worktrees and windows; a folder of
- * the user's under `userCache` when that can't be written.
+ * the user's under `userCache` when that can't be written, or is a link: a git directory that came in an archive may hold one.
  */
 export async function stateDirectory(commonDir: string, userCache: string): Promise<string> {
   const own = join(commonDir, "keelson");
   try {
-    await mkdir(own, { recursive: true });
-    await access(own, constants.W_OK);
-    return own;
+    if ((await ownFolder(own)) && (await ownFolder(join(own, "cache")))) return own;
   } catch (error) {
     if (!isDiskTrouble(error)) throw error;
-    return join(userCache, sum(commonDir).slice(0, 16));
   }
+  return join(userCache, sum(commonDir).slice(0, 16));
 }

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { appendFile, mkdir, open, readFile, stat } from "node:fs/promises";
+import { lstat, mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Log } from "../engine/ports";
+import { appendLine, readPlain } from "./plain-file";
 
 /** What a person decided about a finding. Nothing is ever taken back by rewriting: a later line wins. */
 export interface Decision {
@@ -34,9 +35,18 @@ function readLine(line: string): Decision | undefined {
   const space = line.indexOf(" ");
   const body = line.slice(space + 1);
   if (space !== 16 || digest(body) !== line.slice(0, space)) return undefined;
-  const value: unknown = JSON.parse(body);
-  return isDecision(value) ? value : undefined;
+  try {
+    const value: unknown = JSON.parse(body);
+    return isDecision(value) ? value : undefined;
+  } catch (error) {
+    // Its sum is right, so that somebody else wrote it.
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
+
+/** No person decides this much; a larger file is not ours. */
+const maxBytes = 32 << 20;
 
 /**
  * Decisions as checksummed lines that are only ever appended, so that two windows lose nothing of each other's and a kill
@@ -47,10 +57,10 @@ export function createDecisionLog(file: string, log: Log): DecisionLog {
   let told = false;
   const stamp = async (): Promise<string> => {
     try {
-      const found = await stat(file);
+      const found = await lstat(file);
       return `${found.size} ${found.mtimeMs}`;
     } catch (error) {
-      if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR")) return "absent";
+      if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR" || error.code === "EACCES")) return "absent";
       throw error;
     }
   };
@@ -58,11 +68,11 @@ export function createDecisionLog(file: string, log: Log): DecisionLog {
     async all() {
       const now = await stamp();
       if (now === known.stamp) return known.decisions;
-      const lines = now === "absent" ? [] : (await readFile(file, "utf8")).split("\n").filter((line) => line !== "");
-      const read = lines.map(readLine);
-      if (read.includes(undefined) && !told) {
+      const text = now === "absent" ? "" : await readPlain(file, maxBytes);
+      const read = (text ?? "").split("\n").filter((line) => line !== "").map(readLine);
+      if ((text === undefined || read.includes(undefined)) && !told) {
         told = true;
-        log.warn(`${file}: a damaged line was left out`);
+        log.warn(text === undefined ? `${file}: not a plain file, so it is not read` : `${file}: a damaged line was left out`);
       }
       known = { stamp: now, decisions: read.filter((decision) => decision !== undefined) };
       return known.decisions;
@@ -70,26 +80,7 @@ export function createDecisionLog(file: string, log: Log): DecisionLog {
     async add(decision) {
       const body = JSON.stringify(decision);
       await mkdir(dirname(file), { recursive: true });
-      // A tail without its line end was cut by a kill; a line end before ours keeps it from swallowing the new line.
-      const start = (await endsMidLine(file)) ? "\n" : "";
-      await appendFile(file, `${start}${digest(body)} ${body}\n`, { flush: true });
+      if (!(await appendLine(file, `${digest(body)} ${body}`))) throw new Error(`${file} is not a plain file, so nothing is written to it`);
     },
   };
-}
-
-async function endsMidLine(file: string): Promise<boolean> {
-  try {
-    const handle = await open(file, "r");
-    try {
-      const { size } = await handle.stat();
-      if (size === 0) return false;
-      const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, size - 1);
-      return buffer[0] !== 0x0a;
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return false;
-    throw error;
-  }
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Cancelled, type Cancel } from "../engine/ports";
 
@@ -22,7 +22,8 @@ function code(error: unknown): string {
 
 async function isStale(file: string): Promise<boolean> {
   try {
-    return Date.now() - (await stat(file)).mtimeMs > staleMs;
+    // Far in the future is no living holder either: a wrong clock, or a file that came with an archive.
+    return Math.abs(Date.now() - (await lstat(file)).mtimeMs) > staleMs;
   } catch (error) {
     if (code(error) === "ENOENT") return true;
     throw error;
@@ -52,7 +53,7 @@ async function take(file: string, owner: string, cancel: Cancel | undefined): Pr
     } catch (error) {
       if (code(error) !== "EEXIST") return false;
     }
-    if (await isStale(file)) await rm(file, { force: true });
+    if (await isStale(file)) await rm(file, { force: true, recursive: true });
     else await pause(lookAgainMs, cancel);
   }
 }
