@@ -7,12 +7,9 @@ export interface Status {
   dispose(): void;
 }
 
-/** A busy state that ends sooner is never shown, so that the status bar does not flicker with each key stroke. */
-const busyDelayMs = 400;
-
 /**
- * Says what the server is doing: in the language status of a patch at all times, and in the status bar while it works or
- * has failed.
+ * Says what the server is doing in the language status of a patch, and in the status bar that it has failed. Long work shows
+ * itself there by its own progress, with a cancel.
  */
 export function createStatus(): Status {
   const selector = patchLanguages.map((language) => ({ language }));
@@ -21,34 +18,23 @@ export function createStatus(): Status {
   item.text = "Keelson";
   item.detail = vscode.l10n.t("Server not started");
   item.command = { command: "keelson.server.showLog", title: vscode.l10n.t("Show Log") };
-  const bar = vscode.window.createStatusBarItem("keelson.busy", vscode.StatusBarAlignment.Left);
-  bar.name = "Keelson";
-  let timer: NodeJS.Timeout | undefined;
+  const failed = vscode.window.createStatusBarItem("keelson.failed", vscode.StatusBarAlignment.Left);
+  failed.name = "Keelson";
+  failed.text = "$(error) Keelson";
+  failed.command = "keelson.server.restart";
+  failed.backgroundColor = new vscode.ThemeColor("statusBarItem.errorBackground");
   return {
     show({ state, text }) {
-      clearTimeout(timer);
       item.busy = state === "busy";
       item.detail = text === "" ? vscode.l10n.t("Ready") : text;
       item.severity = state === "failed" ? vscode.LanguageStatusSeverity.Error : vscode.LanguageStatusSeverity.Information;
-      if (state === "idle") {
-        bar.hide();
-        return;
-      }
-      bar.text = state === "failed" ? "$(error) Keelson" : `$(sync~spin) ${text}`;
-      bar.tooltip = text;
-      bar.command = state === "failed" ? "keelson.server.restart" : "keelson.server.showLog";
-      bar.backgroundColor = state === "failed" ? new vscode.ThemeColor("statusBarItem.errorBackground") : undefined;
-      timer = setTimeout(
-        () => {
-          bar.show();
-        },
-        state === "failed" ? 0 : busyDelayMs,
-      );
+      failed.tooltip = text;
+      if (state === "failed") failed.show();
+      else failed.hide();
     },
     dispose() {
-      clearTimeout(timer);
       item.dispose();
-      bar.dispose();
+      failed.dispose();
     },
   };
 }
