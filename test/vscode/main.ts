@@ -33,7 +33,7 @@ interface Tally {
 
 async function main(): Promise<void> {
   const vsix = process.env["KEELSON_VSIX"];
-  if (vsix === undefined) throw new Error("KEELSON_VSIX names the package to test; `npm run test:vscode` makes it.");
+  if (vsix === undefined || vsix === "") throw new Error("KEELSON_VSIX names the package to test; `npm run test:vscode` makes it.");
   const suite = await bundleSuite();
   const only = process.env["KEELSON_ONLY"];
   const total = { passed: 0, failed: 0, skipped: 0 };
