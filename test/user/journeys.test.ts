@@ -95,7 +95,7 @@ describe("a keeper's first walk", function () {
   });
 
   for (const [name, theme] of [
-    ["light", "Default Light Modern"],
+    ["light", "Light Modern"],
     ["high-contrast", "Default High Contrast"],
   ] as const) {
     it(`reads an explanation in ${name}`, async () => {

@@ -12,15 +12,17 @@ export const baseGuess: RepositoryCheck = {
   severity: "hint",
   needs: "repository",
   messages: baseGuessMessages,
-  run(input) {
+  async run(input, cancel) {
     const { baseReason, base } = input.history;
     const id = told[baseReason.id];
     // One word for a series is enough: all of it is judged against one base.
     const first = seriesOrder(input.set)[0];
     const file = input.patch.files[0];
-    if (id === undefined || file === undefined || input.patch !== first) return Promise.resolve([]);
+    if (id === undefined || file === undefined || input.patch !== first) return [];
+    // A patch that goes in exactly where it says needs no excuse for its base.
+    if (id === "base-guess.unknown" && (await input.apply(cancel)).state === "clean") return [];
     const line = fileLine(file);
-    return Promise.resolve([
+    return [
       {
         message: { id, args: { ...baseReason.args, commit: base.slice(0, 12) } },
         side: "old",
@@ -28,6 +30,6 @@ export const baseGuess: RepositoryCheck = {
         line,
         quote: sourceLineText(input.set, line, input.decode).trim().slice(0, 200),
       },
-    ]);
+    ];
   },
 };

@@ -7,8 +7,8 @@ import type { Draft, TextCheck, TextInput } from "../../types";
 import { lockedExits, type Exit } from "./exits";
 import { missingUnlockMessages } from "./messages";
 
-/** Functions that hand a locked object to their caller tell so by their name. */
-const returnsLocked = /lock|acquire|begin|start|enter|grab|hold|reserve|freeze|stop|suspend|prepare/i;
+/** Functions that hand a locked object to their caller tell so by their name; a clock or a block says nothing of the kind. */
+const returnsLocked = /(?<![bc])lock|acquire|begin|start|enter|grab|hold|reserve|freeze|stop|suspend|prepare/i;
 const saysLocked = /lock|\bheld\b|drop|releas/i;
 
 export const missingUnlock: TextCheck = {
