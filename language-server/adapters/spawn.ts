@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { Cancelled, checkCancel, type Cancel, type ProcessResult } from "../engine/ports";
 
 export interface SpawnOptions {
@@ -47,6 +47,22 @@ process.once("exit", () => {
 
 const signalNumbers: Readonly<Record<string, number>> = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGABRT: 6, SIGKILL: 9, SIGSEGV: 11, SIGPIPE: 13, SIGTERM: 15 };
 
+/** The process, or why there is none: a path out of a patch may be longer than the system passes on, or hold a NUL. */
+function started(program: string, args: readonly string[], options: SpawnOptions): ChildProcessWithoutNullStreams | Error {
+  try {
+    return spawn(program, [...args], {
+      cwd: options.cwd,
+      env: options.env,
+      stdio: ["pipe", "pipe", "pipe"],
+      detached: process.platform !== "win32",
+      windowsHide: true,
+    });
+  } catch (error) {
+    if (error instanceof Error && "code" in error) return new Error(error.message.split("\n")[0]?.slice(0, 300), { cause: error });
+    throw error;
+  }
+}
+
 /**
  * Runs a program without a shell, in its own process group. A status other than 0 is a result, not an error.
  * Throws `Cancelled` once the program was told to stop; the group is gone at most 200 ms later.
@@ -54,13 +70,12 @@ const signalNumbers: Readonly<Record<string, number>> = { SIGHUP: 1, SIGINT: 2, 
 export function runProgram(program: string, args: readonly string[], options: SpawnOptions): Promise<ProcessResult> {
   return new Promise((resolve, reject) => {
     checkCancel(options.cancel);
-    const child = spawn(program, [...args], {
-      cwd: options.cwd,
-      env: options.env,
-      stdio: ["pipe", "pipe", "pipe"],
-      detached: process.platform !== "win32",
-      windowsHide: true,
-    });
+    const made = started(program, args, options);
+    if (made instanceof Error) {
+      resolve({ status: -1, stdout: new Uint8Array(), stderr: made.message });
+      return;
+    }
+    const child = made;
     running.add(child);
     const out: Buffer[] = [];
     const errors: Buffer[] = [];

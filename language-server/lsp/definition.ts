@@ -16,7 +16,10 @@ export async function treePath(repository: GitRepository, path: string): Promise
   if (repository.bare || path === "") return undefined;
   try {
     const root = await realpath(repository.root);
-    const found = await realpath(resolve(root, path));
+    const wanted = resolve(root, path);
+    // Looked at before the disk is: on Windows a path of another host would be asked for over the network.
+    if (!wanted.startsWith(root + sep)) return undefined;
+    const found = await realpath(wanted);
     return found.startsWith(root + sep) ? found : undefined;
   } catch (error) {
     if (error instanceof Error && "code" in error) return undefined;

@@ -31,14 +31,19 @@ export function commitUri(repository: GitRepository, sha: string): string {
   return URI.from({ scheme: "keelson-patch", path: `/${basename(repository.root)}/${sha.slice(0, 12)}.diff`, query: JSON.stringify({ kind: "range", folder: repository.root, range: sha }) }).toString();
 }
 
+/** As part of an address. Half a surrogate pair, which a document may hold, has no place in one. */
+function escaped(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd"));
+}
+
 function targetOf({ kind, text }: Reference, repository: GitRepository | undefined): string | undefined {
   switch (kind) {
     case "commit":
       return repository === undefined ? undefined : commitUri(repository, text);
     case "message-id":
-      return `https://lore.kernel.org/r/${encodeURIComponent(text)}`;
+      return `https://lore.kernel.org/r/${escaped(text)}`;
     case "cve":
-      return `https://www.cve.org/CVERecord?id=${encodeURIComponent(text)}`;
+      return `https://www.cve.org/CVERecord?id=${escaped(text)}`;
     case "bug":
       return bugTarget(text);
     case "url":

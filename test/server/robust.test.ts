@@ -92,6 +92,41 @@ describe("the server under strain", () => {
     }
   });
 
+  for (const [what, path, named] of [
+    ["a NUL", "drivers/keel.c", '"a/drivers/keel\\000.c"'],
+    ["more than a command line takes", "drivers/keel.c", `a/${"d".repeat(200_000)}`],
+  ] as const) {
+    it(`answers for a patch whose path holds ${what}`, async () => {
+      const first = createRepository("tree");
+      first.commit("keel: add the driver", { [path]: numbered(20) });
+      const second = createRepository("second", dirname(first.root));
+      second.commit("other: begin", { "other.c": numbered(9) });
+      const client = await startClient({ folders: [first.root, second.root] });
+      try {
+        const text = simplePatch(path).replace(`diff --git a/${path} b/${path}`, `diff --git ${named} ${named}\nindex 0123456789ab..ba9876543210 100644`).replace(/^(---|\+\+\+) [ab]\/.*$/gmu, (_line, sign: string) => `${sign} ${named}`);
+        client.open("untitled:odd", text);
+        assert.ok(items(await client.pull("untitled:odd")).some((entry) => entry.code === "trailing-whitespace"));
+        const at = { textDocument: { uri: "untitled:odd" }, position: { line: text.split("\n").findIndex((line) => line.startsWith("@@")), character: 1 } };
+        assert.deepEqual(await client.connection.sendRequest("textDocument/definition", at), []);
+        await client.connection.sendRequest("textDocument/documentLink", { textDocument: { uri: "untitled:odd" } });
+      } finally {
+        await client.stop();
+        first.remove();
+      }
+    });
+  }
+
+  it("links what it can where a document holds half a character", async () => {
+    const client = await startClient();
+    try {
+      client.open("untitled:half", simplePatch().replace("Subject:", "Message-ID: <a\ud800b@example.com>\nSubject:"));
+      const links = await client.connection.sendRequest<{ target: string }[]>("textDocument/documentLink", { textDocument: { uri: "untitled:half" } });
+      assert.ok(links.some((link) => link.target === "https://lore.kernel.org/r/a%EF%BF%BDb%40example.com"), JSON.stringify(links));
+    } finally {
+      await client.stop();
+    }
+  });
+
   it("runs no git in an untrusted workspace, says so, and looks at the tree once trust is given", async () => {
     const repository = createRepository();
     repository.commit("keel: add the driver", { "drivers/keel/keel.c": numbered(20) });

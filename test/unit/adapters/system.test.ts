@@ -52,6 +52,16 @@ describe("running programs", () => {
     assert.deepEqual(readdirSync(folder), []);
   });
 
+  it("says why arguments could not be passed on, instead of failing", async () => {
+    const programs = createProcess({ trusted: () => true });
+    const odd = await programs.run("true", ["a\0b"]);
+    assert.deepEqual([odd.status, odd.stdout.length], [-1, 0]);
+    assert.match(odd.stderr, /null bytes/u);
+    const long = await programs.run("true", ["x".repeat(1 << 22)]);
+    assert.equal(long.status, -1);
+    assert.match(long.stderr, /E2BIG/u);
+  });
+
   it("ends the whole process group when cancelled, also a grandchild that ignores SIGTERM", async () => {
     const source = cancelSource();
     const pidFile = join(folder, "pid");
