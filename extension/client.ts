@@ -5,6 +5,7 @@ import type { CommandId } from "./commands";
 import { createLogs, type Logs } from "./log";
 import { openModelSettings, setKey, testEndpoint } from "./model/commands";
 import { createKeys } from "./model/keys";
+import { withoutLinks } from "./notice";
 import { createPanelHost } from "./panels/host";
 import { createReports } from "./reports";
 import { applyToWorktree, fixAll } from "./review/changes";
@@ -90,11 +91,11 @@ function isCancelled(error: unknown): boolean {
 async function tell(logs: Logs, id: CommandId, error: unknown): Promise<void> {
   if (isCancelled(error)) return;
   if (error instanceof Told) {
-    void vscode.window.showInformationMessage(error.message);
+    void vscode.window.showInformationMessage(withoutLinks(error.message));
     return;
   }
   logs.log.error(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   const show = vscode.l10n.t("Show Log");
-  const text = logs.redactor.redact(error instanceof Error ? error.message : String(error));
+  const text = withoutLinks(logs.redactor.redact(error instanceof Error ? error.message : String(error)));
   if ((await vscode.window.showErrorMessage(text, show)) === show) logs.log.show();
 }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { readCount } from "../args";
+import { withoutLinks } from "../notice";
 import { Told, type Handler } from "../services";
 import { targetsAt } from "./outline";
 import { outlineOf, patchDocument } from "./place";
@@ -35,7 +36,7 @@ export const applyToWorktree: Handler = async ({ server, logs }, arg) => {
   const detail = [vscode.l10n.t("Folder: {0}", plan.path), vscode.l10n.t("Base: {0}", plan.base), "", vscode.l10n.t("Commands:"), ...plan.commands].join("\n");
   const answer = await vscode.window.showInformationMessage(vscode.l10n.t("Apply the patch in a new worktree?"), { modal: true, detail }, apply);
   if (answer !== apply) return;
-  const progress = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t("Applying to {0}", plan.path) };
+  const progress = { location: vscode.ProgressLocation.Notification, title: withoutLinks(vscode.l10n.t("Applying to {0}", plan.path)) };
   const { ok, output } = await vscode.window.withProgress(progress, () => server.request("keelson/review/applyToWorktree", { uri, patch, plan }));
   logs.log.info(`apply to ${plan.path}: ${ok ? "ok" : "failed"}\n${output}`);
   const show = vscode.l10n.t("Show Log");
@@ -44,7 +45,7 @@ export const applyToWorktree: Handler = async ({ server, logs }, arg) => {
     return;
   }
   const open = vscode.l10n.t("Open in New Window");
-  const choice = await vscode.window.showInformationMessage(vscode.l10n.t("Applied in {0}.", plan.path), open, show);
+  const choice = await vscode.window.showInformationMessage(withoutLinks(vscode.l10n.t("Applied in {0}.", plan.path)), open, show);
   if (choice === open) await vscode.commands.executeCommand("vscode.openFolder", vscode.Uri.file(plan.path), { forceNewWindow: true });
   if (choice === show) logs.log.show();
 };

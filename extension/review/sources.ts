@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { SourceRequest } from "../../language-server/protocol/requests";
+import { withoutLinks } from "../notice";
 import { Told, type Handler, type Services } from "../services";
 import { patchScheme, sourceAddress } from "./address";
 import { readRange, type RangeFlaw } from "./range";
@@ -48,7 +49,7 @@ async function open({ sources }: Services, request: SourceRequest, name: string,
   const uri = vscode.Uri.from({ scheme: patchScheme, ...sourceAddress(request, name) });
   const text = await sources.read(uri);
   if (text.trim() === "") {
-    void vscode.window.showInformationMessage(nothing);
+    void vscode.window.showInformationMessage(withoutLinks(nothing));
     return;
   }
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: false });
