@@ -1,12 +1,14 @@
 import type { EndpointSettings } from "./settings";
 
-const telling = /auth|key|token|secret|cookie|password|credential|session/iu;
+/** Headers that we set ourselves or that say only what a program speaks; a value of any other may be a secret, whatever its name. */
+const harmless = new Set(["accept", "accept-encoding", "accept-language", "cache-control", "content-type", "user-agent"]);
 
-/** Headers as they may be shown: the key's header and every header whose name sounds like a secret keep their name only. */
+/** Headers as they may be shown: all but a few harmless ones keep their name only. */
 export function shownHeaders(headers: Readonly<Record<string, string>>, endpoint: EndpointSettings): Record<string, string> {
   const shown: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
-    shown[name] = name.toLowerCase() === endpoint.keyHeader.toLowerCase() || telling.test(name) ? "[redacted]" : value;
+    const lower = name.toLowerCase();
+    shown[name] = lower !== endpoint.keyHeader.toLowerCase() && harmless.has(lower) ? value : "[redacted]";
   }
   return shown;
 }
@@ -21,9 +23,9 @@ export function shownUrl(text: string): string {
   return url.toString();
 }
 
-/** Everything about a call that nobody may read: its key, the headers that sound like secrets, a password in the address. */
+/** Everything about a call that nobody may read: its key, the values of headers, a password in the address. */
 export function secretsOf(endpoint: EndpointSettings, key: string | undefined): readonly string[] {
-  const named = Object.entries(endpoint.headers).filter(([name]) => telling.test(name));
+  const named = Object.entries(endpoint.headers).filter(([name]) => !harmless.has(name.toLowerCase()));
   const addresses = [endpoint.baseUrl, endpoint.fullUrl ?? "", endpoint.proxy ?? ""].filter((address) => URL.canParse(address)).map((address) => new URL(address));
   return [key ?? "", ...named.map(([, value]) => value), ...addresses.map((url) => url.password)];
 }

@@ -239,14 +239,15 @@ describe("what would be sent", () => {
   it("is what is sent, but for the secrets in URL and headers", async () => {
     const endpoint = await startEndpoint("plain");
     try {
-      const { model } = modelOn(endpoint.url, { headers: { "X-Team": "kernel", "X-Gateway-Token": "t-secret" } }, { keys: () => ({ local: "k-secret" }) });
+      const { model } = modelOn(endpoint.url, { headers: { "X-Team": "odd-secret", "X-Gateway-Token": "t-secret", "Accept-Language": "zh" } }, { keys: () => ({ local: "k-secret" }) });
       const preview = await model.preview(explainRequest());
       await outcomeOf(model, explainRequest());
       assert.deepEqual(JSON.parse(preview.body), JSON.parse(endpoint.requests[0]!.body));
-      assert.equal(preview.headers["x-team"], "kernel");
+      assert.equal(preview.headers["x-team"], "[redacted]");
+      assert.equal(preview.headers["accept-language"], "zh");
       assert.equal(preview.headers["authorization"], "[redacted]");
       assert.equal(preview.headers["x-gateway-token"], "[redacted]");
-      assert.doesNotMatch(JSON.stringify(preview), /k-secret|t-secret/);
+      assert.doesNotMatch(JSON.stringify(preview), /k-secret|t-secret|odd-secret/);
     } finally {
       await endpoint.close();
     }
