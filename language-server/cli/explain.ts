@@ -11,7 +11,7 @@ import { createWorkbench, userCacheFolder } from "../workbench";
 import { UsageError } from "./arguments";
 import { loadInput } from "./load";
 import type { Run } from "./main";
-import { paint, printable, wrap } from "./terminal";
+import { paint, printable, printableJson, wrap } from "./terminal";
 
 /** The machine's own proxy variables are read by the model adapter itself. */
 const noProxy = { httpProxy: undefined, httpNoProxy: [] };
@@ -40,7 +40,7 @@ export async function runExplain(run: Run): Promise<number> {
   const request = { set, target: { kind: "patch" as const, patch: patch.ordinal }, locale: words.locale, findings, say: createWords("en").say };
   let view = emptyView(path, patch.ordinal);
   for await (const event of explain(request, { model, decode: workbench.decode, hash: workbench.hash, random: workbench.random, cache }, cancel)) view = withEvent(view, event, words);
-  if (options.format === "json") terminal.out(`${JSON.stringify(asJson(view), undefined, 2)}\n`);
+  if (options.format === "json") terminal.out(`${printableJson(asJson(view))}\n`);
   else printView(view, run);
   return view.state === "error" ? 2 : 0;
 }

@@ -5,7 +5,7 @@ import { version } from "../lsp/version";
 import { createWords, terminalLocale, type Words } from "../words";
 import { readArguments, UsageError, type Options } from "./arguments";
 import { cliMessages } from "./messages";
-import { processTerminal, type Terminal } from "./terminal";
+import { printable, processTerminal, type Terminal } from "./terminal";
 import { readSettings, type Settings } from "../protocol/settings";
 import { nodeFiles } from "../adapters/files";
 import { nodeDecode } from "../adapters/decode";
@@ -50,7 +50,7 @@ function withBase(settings: Settings, options: Options): Settings {
 function createLog(terminal: Terminal): Log {
   const verbose = (process.env["KEELSON_LOG"] ?? "") !== "";
   const line = (text: string): void => {
-    terminal.error(`${text}\n`);
+    terminal.error(`${printable(text)}\n`);
   };
   return { debug: verbose ? line : () => undefined, info: verbose ? line : () => undefined, warn: line, error: line };
 }
@@ -89,7 +89,7 @@ export async function main(args: readonly string[], terminal: Terminal = process
   } catch (error) {
     if (error instanceof Cancelled) return 2;
     const told = error instanceof UsageError ? error.told : { id: "cli.failed", args: { detail: error instanceof Error ? error.message : String(error) } };
-    terminal.error(`keelson: ${words.say(told)}\n`);
+    terminal.error(`keelson: ${printable(words.say(told))}\n`);
     return 2;
   } finally {
     source.dispose();

@@ -2,14 +2,14 @@ import { patchReport } from "../engine/patch/report";
 import type { FileDiff, LoadedPatchSet, Patch } from "../engine/patch/types";
 import { loadInput } from "./load";
 import type { Run } from "./main";
-import { paint, printable, wrap } from "./terminal";
+import { paint, printable, printableJson, wrap } from "./terminal";
 
 /** `keelson patch parse`: what the patches hold. */
 export async function runParse(run: Run): Promise<number> {
   const sets: LoadedPatchSet[] = [];
   for (const file of run.files) sets.push(...(await loadInput(file, run.cancel)));
   if (run.options.format === "json") {
-    run.terminal.out(`${JSON.stringify(patchReport(sets, run.words.say), undefined, 2)}\n`);
+    run.terminal.out(`${printableJson(patchReport(sets, run.words.say))}\n`);
     return 0;
   }
   for (const { set, problems } of sets) {

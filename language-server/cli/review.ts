@@ -12,7 +12,7 @@ import { createWorkbench, userCacheFolder, type Workbench } from "../workbench";
 import { UsageError } from "./arguments";
 import { loadInput } from "./load";
 import type { Run } from "./main";
-import { columns, paint, printable, wrap } from "./terminal";
+import { columns, paint, printable, printableJson, wrap } from "./terminal";
 
 interface ReviewedPatch {
   readonly source: string;
@@ -35,7 +35,7 @@ export async function runReview(run: Run): Promise<number> {
     noTree ||= place === undefined;
     reviewed.push(...(await reviewSources(sources, place, run, workbench)));
   }
-  if (options.format === "json") terminal.out(`${JSON.stringify(asJson(reviewed, run), undefined, 2)}\n`);
+  if (options.format === "json") terminal.out(`${printableJson(asJson(reviewed, run))}\n`);
   else printText(reviewed, run, noTree && options.repo === undefined);
   if (noTree && options.format === "json") log.warn(words.say({ id: "cli.textOnly" }));
   const limit = severities.indexOf(options.threshold);
@@ -130,7 +130,7 @@ function printText(reviewed: readonly ReviewedPatch[], run: Run, textOnly: boole
   const { terminal, words } = run;
   let source = "";
   for (const patch of reviewed) {
-    if (patch.source !== source && new Set(reviewed.map((entry) => entry.source)).size > 1) terminal.out(`${paint(terminal, "dim", `${dirname(patch.source) === "." ? "" : `${dirname(patch.source)}/`}${basename(patch.source)}`)}\n`);
+    if (patch.source !== source && new Set(reviewed.map((entry) => entry.source)).size > 1) terminal.out(`${paint(terminal, "dim", printable(`${dirname(patch.source) === "." ? "" : `${dirname(patch.source)}/`}${basename(patch.source)}`))}\n`);
     source = patch.source;
     printPatch(patch, run);
   }
@@ -145,7 +145,7 @@ function printPatch({ subject, findings, applies, baseName, maintainers }: Revie
   const shown = run.options.threshold === "hint" ? findings : findings.filter((finding) => finding.severity !== "hint");
   terminal.out(`${paint(terminal, "bold", wrap(printable(subject), terminal.width))}\n`);
   if (applies !== undefined) {
-    terminal.out(`${wrap(words.say({ id: `server.applies.${applies.state}`, args: { branch: baseName } }), terminal.width, "  ")}\n`);
+    terminal.out(`${wrap(printable(words.say({ id: `server.applies.${applies.state}`, args: { branch: baseName } })), terminal.width, "  ")}\n`);
     for (const step of applies.steps.filter((entry) => !entry.ok && applies.state !== "clean")) terminal.out(`${paint(terminal, "dim", wrap(`${words.say({ id: `server.step.${step.how}` })}: ${printable(step.error.trim().split("\n")[0] ?? "")}`, terminal.width, "    "))}\n`);
   }
   for (const finding of shown) printFinding(finding, run);

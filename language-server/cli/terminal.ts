@@ -17,7 +17,12 @@ export function paint(terminal: Terminal, style: Style, text: string): string {
 
 /** A patch may hold escape sequences that would repaint or reprogram a terminal; what is not printable is shown as such. */
 export function printable(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, (char) => `<U+${char.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0") ?? ""}>`).replace(/\t/gu, "    ");
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu, (char) => `<U+${char.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0") ?? ""}>`).replace(/\t/gu, "    ");
+}
+
+/** JSON for a terminal: what JSON itself leaves as it is, C1 controls and direction marks above all, is escaped as well. */
+export function printableJson(value: unknown): string {
+  return JSON.stringify(value, undefined, 2).replace(/[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 /** East Asian wide characters take two columns. */

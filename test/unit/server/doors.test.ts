@@ -8,7 +8,8 @@ import { documentDecode } from "../../../language-server/adapters/document-decod
 import { createLease } from "../../../language-server/adapters/lease";
 import { readArguments } from "../../../language-server/cli/arguments";
 import { parse } from "../../../language-server/cli/jsonc";
-import { printable, wrap } from "../../../language-server/cli/terminal";
+import { main } from "../../../language-server/cli/main";
+import { printable, printableJson, wrap } from "../../../language-server/cli/terminal";
 import { cliMessages } from "../../../language-server/cli/messages";
 import { Cancelled, type Log } from "../../../language-server/engine/ports";
 import { safeEdits } from "../../../language-server/lsp/codeActions";
@@ -89,6 +90,24 @@ describe("foreign text", () => {
 
   it("shows what it would do to a terminal", () => {
     assert.equal(printable("a\u001b[2Jb\u202ec\td"), "a<U+001B>[2Jb<U+202E>c    d");
+  });
+
+  it("reaches no terminal as a command in JSON, in a file's name or in an error either", async () => {
+    const hostile = "a\u009b2Jb\u202e\u061c";
+    assert.equal(printableJson({ hostile }), '{\n  "hostile": "a\\u009b2Jb\\u202e\\u061c"\n}');
+    assert.deepEqual(JSON.parse(printableJson({ hostile })), { hostile });
+    const folder = mkdtempSync(join(tmpdir(), "keelson-names-"));
+    const printed: string[] = [];
+    const terminal = { width: 100, colour: false, out: (text: string) => void printed.push(text), error: (text: string) => void printed.push(text) };
+    try {
+      for (const name of ["a\u001b[2J.patch", "b\u001b]0;x\u0007.patch"]) writeFileSync(join(folder, name), "Subject: [PATCH] keel: begin\n\nText.\n---\n");
+      await main(["review", join(folder, "a\u001b[2J.patch"), join(folder, "b\u001b]0;x\u0007.patch")], terminal);
+      await main(["review", join(folder, "none\u001b[2J.patch")], terminal);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+    assert.match(printed.join(""), /none<U\+001B>/u);
+    assert.doesNotMatch(printed.join(""), /[\u0000-\u0009\u000b-\u001f]/u);
   });
 
   it("wraps wide characters by the columns they take", () => {
