@@ -26,3 +26,12 @@ export function readEndpoints(): readonly EndpointSetting[] {
     return [{ id: entry.id, model, baseUrl }];
   });
 }
+
+/** What `keelson.models` holds that no log may show: the headers' values, whatever the headers are called. */
+export function readHeaderValues(): readonly string[] {
+  const models = vscode.workspace.getConfiguration("keelson").get<unknown>("models");
+  return (Array.isArray(models) ? models : []).flatMap((entry: unknown) => {
+    const headers = typeof entry === "object" && entry !== null && "headers" in entry ? entry.headers : undefined;
+    return typeof headers === "object" && headers !== null ? Object.values(headers).filter((value) => typeof value === "string") : [];
+  });
+}

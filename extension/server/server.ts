@@ -5,6 +5,7 @@ import type { NotificationMethod, Notifications, RequestMethod, Requests } from 
 import { patchLanguages } from "../commands";
 import type { Logs } from "../log";
 import type { Keys } from "../model/keys";
+import { readHeaderValues } from "../settings";
 import type { Status } from "../status";
 import { createCrashPolicy } from "./crash";
 
@@ -72,6 +73,8 @@ export function createServer(context: vscode.ExtensionContext, logs: Logs, keys:
   }
 
   async function start(): Promise<void> {
+    // Before the first trace line: the server asks for the settings at once.
+    logs.redactor.learn(readHeaderValues());
     starting ??= client.start().catch((error: unknown) => {
       starting = undefined;
       status.show({ state: "failed", text: vscode.l10n.t("Keelson's server did not start") });
@@ -82,7 +85,7 @@ export function createServer(context: vscode.ExtensionContext, logs: Logs, keys:
 
   async function handKeysOver(): Promise<void> {
     const all = await keys.all();
-    logs.redactor.learn(Object.values(all));
+    logs.redactor.learn([...Object.values(all), ...readHeaderValues()]);
     if (client.isRunning()) await client.sendRequest("keelson/model/keys", { keys: all });
   }
 

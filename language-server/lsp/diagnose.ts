@@ -1,7 +1,14 @@
 import { release, type } from "node:os";
+import { shownUrl } from "../adapters/model/redact";
+import type { Settings } from "../protocol/settings";
 import { nameOf } from "../repositories";
 import { redact } from "./log";
 import type { Services } from "./services";
+
+/** Addresses without user, password and query: gateways take keys in any of them. */
+function shownAddresses({ baseUrl, fullUrl, proxy }: Settings["models"][number]): Readonly<Record<string, string>> {
+  return { baseUrl: shownUrl(baseUrl), ...(fullUrl === undefined ? {} : { fullUrl: shownUrl(fullUrl) }), ...(proxy === undefined || proxy === "none" ? {} : { proxy: shownUrl(proxy) }) };
+}
 
 /** Facts for a bug report, in English as bug reports are, with secrets and the home folder's name taken out. */
 export async function diagnose(services: Services, secrets: readonly string[], version: string): Promise<string> {
@@ -28,7 +35,7 @@ export async function diagnose(services: Services, secrets: readonly string[], v
     }),
     "",
     "## settings",
-    JSON.stringify({ ...now, models: now.models.map((model) => ({ ...model, headers: Object.fromEntries(Object.keys(model.headers).map((key) => [key, "***"])), extraBody: Object.keys(model.extraBody) })) }, undefined, 2),
+    JSON.stringify({ ...now, models: now.models.map((model) => ({ ...model, ...shownAddresses(model), headers: Object.fromEntries(Object.keys(model.headers).map((key) => [key, "***"])), extraBody: Object.keys(model.extraBody) })) }, undefined, 2),
   ];
   const home = process.env["HOME"];
   const text = redact(lines.join("\n"), secrets);

@@ -4,6 +4,7 @@ import { URI } from "vscode-uri";
 import { createDecisions } from "../decisions";
 import { nodeFiles } from "../adapters/files";
 import { nodeHash } from "../adapters/hash";
+import { secretsOf } from "../adapters/model/redact";
 import { trustGranted, type InitializationOptions } from "../protocol/initialize";
 import { createRepositories } from "../repositories";
 import { createWords, localeOf } from "../words";
@@ -31,7 +32,7 @@ export function startSession(connection: Connection, params: InitializeParams): 
   const { capabilities } = params;
   const state = { trusted: options.trusted !== false, keys: {} as Readonly<Record<string, string>>, folders: (params.workspaceFolders ?? []).map((folder) => folder.uri) };
   const words = createWords(localeOf(options.locale ?? params.locale));
-  const secrets = (): readonly string[] => Object.values(state.keys);
+  const secrets = (): readonly string[] => [...Object.values(state.keys), ...Object.entries(process.env).flatMap(([name, value]) => (name.startsWith("KEELSON_API_KEY") && value !== undefined ? [value] : [])), ...settings.current().models.flatMap((model) => secretsOf(model, undefined))];
   const log = createLog(connection, secrets, () => settings.current().trace.server === "verbose");
   const settings = createSettings(connection, capabilities.workspace?.configuration === true, options.settings, log);
   const storage = options.storagePath ?? userCacheFolder(process.env);

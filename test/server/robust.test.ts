@@ -127,6 +127,18 @@ describe("the server under strain", () => {
     }
   });
 
+  it("tells no secret of an endpoint in its diagnosis, wherever the settings hold it", async () => {
+    const model = { id: "house", model: "m", baseUrl: "http://127.0.0.1:9/v1?k=in-base", fullUrl: "http://127.0.0.1:9/chat?sig=in-query", proxy: "http://in-user@127.0.0.1:9/", headers: { "X-Odd": "in-header" } };
+    const client = await startClient({ settings: () => ({ models: [model] }) });
+    try {
+      const { text } = await client.connection.sendRequest<{ text: string }>("keelson/server/diagnose", null);
+      assert.match(text, /127\.0\.0\.1:9\/chat/u);
+      assert.doesNotMatch(text, /in-(?:base|query|user|header)/u);
+    } finally {
+      await client.stop();
+    }
+  });
+
   it("runs no git in an untrusted workspace, says so, and looks at the tree once trust is given", async () => {
     const repository = createRepository();
     repository.commit("keel: add the driver", { "drivers/keel/keel.c": numbered(20) });
