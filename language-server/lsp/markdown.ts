@@ -3,14 +3,19 @@
  * so whatever comes from outside passes through one of these.
  */
 
+/** Control and direction characters as such: they would hide or turn round what stands beside them. */
+function visible(text: string): string {
+  return text.replace(/[\r\n]+/gu, " ").replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu, (char) => `<U+${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}>`);
+}
+
 /** Plain words: every character that Markdown or HTML gives a meaning is escaped; line ends become spaces. */
 export function plain(text: string): string {
-  return text.replace(/[\r\n]+/gu, " ").replace(/[\\`*_{}[\]()#+\-.!|<>&~$:@/]/gu, (char) => (char === "<" ? "&lt;" : char === ">" ? "&gt;" : char === "&" ? "&amp;" : `\\${char}`));
+  return visible(text).replace(/[\\`*_{}[\]()#+\-.!|<>&~$:@/]/gu, (char) => (char === "<" ? "&lt;" : char === ">" ? "&gt;" : char === "&" ? "&amp;" : `\\${char}`));
 }
 
 /** A code span that the text can't leave. */
 export function code(text: string): string {
-  const flat = text.replace(/[\r\n]+/gu, " ");
+  const flat = visible(text);
   if (flat.trim() === "") return "";
   const fence = "`".repeat(longestRun(flat) + 1);
   const padding = flat.startsWith("`") || flat.endsWith("`") ? " " : "";

@@ -77,9 +77,9 @@ function byStatus(status: number, words: string): { readonly code: Code; readonl
   return { code: "bad-envelope", retry: false };
 }
 
-/** First line of a server's words, short enough for a sentence; never markup. */
+/** First line of a server's words, short enough for a sentence; never markup, and nothing that hides or turns round text. */
 export function oneLine(words: string): string {
-  const plain = words.replace(/<[^>]{0,200}>/gu, " ").replace(/\s+/gu, " ").trim();
+  const plain = words.replace(/<[^>]{0,200}>/gu, " ").replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, "").replace(/\s+/gu, " ").trim();
   return plain.length > 300 ? `${plain.slice(0, 300)}…` : plain;
 }
 

@@ -6,6 +6,7 @@ import { createDecisionLog, type Decision } from "../../../language-server/adapt
 import { cancelSource } from "../../../language-server/adapters/cancel";
 import { documentDecode } from "../../../language-server/adapters/document-decode";
 import { createLease } from "../../../language-server/adapters/lease";
+import { oneLine } from "../../../language-server/adapters/model/errors";
 import { readArguments } from "../../../language-server/cli/arguments";
 import { parse } from "../../../language-server/cli/jsonc";
 import { main } from "../../../language-server/cli/main";
@@ -86,6 +87,12 @@ describe("foreign text", () => {
     assert.equal(code("a `` b"), "```a `` b```");
     assert.equal(code("`x`"), "`` `x` ``");
     assert.equal(block("```\nx"), "````\n```\nx\n````");
+  });
+
+  it("hides nothing and turns nothing round in a hover or an endpoint's error", () => {
+    assert.equal(plain("a\u202eb\u0000"), "a&lt;U\\+202E&gt;b&lt;U\\+0000&gt;");
+    assert.equal(code("a\u2066b"), "`a<U+2066>b`");
+    assert.equal(oneLine("no\u001b[31m model\u202e\nx"), "no[31m model x");
   });
 
   it("shows what it would do to a terminal", () => {
