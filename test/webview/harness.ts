@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { createRequire } from "node:module";
 import { extname, join, resolve } from "node:path";
 import { chromium, type Browser, type Page } from "playwright-core";
-import { panelHtml } from "../../extension/panels/html";
+import { shellHtml } from "../../extension/panels/shell";
 import type { ToHost, ToPanel } from "../../language-server/protocol/panel";
 import { themes, type ThemeName } from "./themes";
 
@@ -57,7 +57,7 @@ function serve(): Promise<Server> {
       const panel = url.pathname.slice("/shell/".length);
       const origin = `http://${request.headers.host ?? ""}`;
       response.setHeader("content-type", "text/html");
-      response.end(panelHtml({ title: panel, nonce: "dGVzdG5vbmNl", cspSource: origin, scriptUri: `${origin}/${panel}.js`, styleUri: `${origin}/${panel}.css`, locale: "en" }));
+      response.end(shellHtml({ title: panel, nonce: "dGVzdG5vbmNl", cspSource: origin, script: `${origin}/${panel}.js`, style: `${origin}/${panel}.css`, language: "en" }));
       return;
     }
     if (url.pathname === "/favicon.ico") {
