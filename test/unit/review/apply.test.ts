@@ -127,6 +127,13 @@ describe("the apply ladder", () => {
     assert.equal((await tryOn(base, patch))[0]?.state, "no-tree");
   });
 
+  it("takes a path that no command line holds for a file that is not there", async () => {
+    const base = await made.commit("base", { "a.txt": "a\n" });
+    const path = `${"d/".repeat(70_000)}b.txt`;
+    const patch = `diff --git a/${path} b/${path}\n--- a/${path}\n+++ b/${path}\n@@ -1 +1 @@\n-x\n+y\n`;
+    assert.equal((await tryOn(base, patch))[0]?.state, "no-tree");
+  });
+
   it("understands diffs without prefixes, names with spaces and Chinese characters, CRLF mails, and files that are added, removed and renamed", async () => {
     const base = await made.commit("base", { "dir with space/中文.txt": "a\nb\nc\n", "old.txt": "1\n2\n3\n4\n5\n", "gone.txt": "g\n" });
     await made.git("mv", "old.txt", "new.txt");

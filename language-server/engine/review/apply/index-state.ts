@@ -31,9 +31,12 @@ export function mustRun(command: string, result: ProcessResult): ProcessResult {
   return result;
 }
 
+/** PATH_MAX of the systems that kernels are kept on, without its final NUL. */
+const longestPath = 4095;
+
 /** Paths that can be in a tree; a patch may name others, which git refuses. */
 export function isTreePath(path: string): boolean {
-  return path !== "" && !path.startsWith("/") && !path.includes("\0") && path.split("/").every((part) => part !== "" && part !== "." && part !== ".." && part.toLowerCase() !== ".git");
+  return path !== "" && path.length <= longestPath && !path.startsWith("/") && !path.includes("\0") && path.split("/").every((part) => part !== "" && part !== "." && part !== ".." && part.toLowerCase() !== ".git");
 }
 
 /** Every path whose state in the tree decides whether a file of a patch goes in; the parents too: one of them may be a file. */
