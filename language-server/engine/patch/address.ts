@@ -2,7 +2,7 @@ import type { Person } from "./types";
 
 /** Runs of white space become one space, as git's cleanup_space does. */
 export function collapseSpace(text: string): string {
-  return text.replace(/\s+/g, " ");
+  return / {2}|[^\S ]/.test(text) ? text.replace(/\s+/g, " ") : text;
 }
 
 interface Piece {

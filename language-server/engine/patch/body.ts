@@ -1,7 +1,8 @@
 import { checkCancel, type Cancel, type Decode } from "../ports";
-import { byte, documentLine, hasAt, isBlankLine, lineEnd, lineHas, lineStart, textOf } from "./bytes";
+import { byte, documentLine, hasAt, isBlankLine, isUtf8Name, lineEnd, lineHas, lineStart, textOf } from "./bytes";
 import { scanDiffs } from "./diff";
 import { decodeEncodedWords } from "./encoded-word";
+import { lazily } from "./lazy";
 import type { Problems } from "./problems";
 import type { Content, FileDiff, HeaderField, MessageLine, Patch } from "./types";
 
@@ -27,9 +28,10 @@ export interface BodyInput {
 
 export interface Body {
   readonly inBody: readonly HeaderField[];
-  readonly message: readonly MessageLine[];
+  /** Read when asked for, as the remarks are: who only wants the diffs doesn't pay for them. */
+  readonly message: () => readonly MessageLine[];
   readonly separatorLine: number | undefined;
-  readonly remarks: readonly MessageLine[];
+  readonly remarks: () => readonly MessageLine[];
   readonly files: readonly FileDiff[];
   readonly baseCommit: Patch["baseCommit"];
   readonly prerequisites: readonly string[];
@@ -106,32 +108,51 @@ function readInBody(input: BodyInput, from: number, end: number): InBody {
   return { fields: fields.map((field) => ({ ...field, value: decodeEncodedWords(field.value.trim(), input.decode) })), next: i };
 }
 
-interface Message {
-  readonly lines: readonly MessageLine[];
-  readonly unquoted: boolean;
-}
-
 function cleaned(text: string, input: BodyInput): string {
   if (input.indent > 0) return text.startsWith(" ".repeat(input.indent)) ? text.slice(input.indent) : text.trimStart();
-  return input.unquote && /^>+From /.test(text) ? text.slice(1) : text;
+  return input.unquote && text.startsWith(">") && /^>+From /.test(text) ? text.slice(1) : text;
 }
 
-function readMessage(input: BodyInput, from: number, end: number): Message {
+/** Lines between two others, the blank ones at both ends left out. */
+function trimmed(input: BodyInput, from: number, end: number): Span {
   let first = from;
   let last = end;
   while (first < last && isBlankLine(input.content, first)) first++;
   while (last > first && isBlankLine(input.content, last - 1)) last--;
-  const lines: MessageLine[] = [];
-  let unquoted = false;
-  if (first === last) return { lines, unquoted };
+  return { from: first, to: last };
+}
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+function rawLines(input: BodyInput, span: Span): readonly string[] {
+  if (span.from >= span.to) return [];
   const { content } = input;
-  const whole = textOf(content.bytes, lineStart(content, first), lineEnd(content, last - 1, input.crlf), content.charset, input.decode);
-  for (const [i, raw] of whole.split(input.crlf ? /\r?\n/ : "\n").entries()) {
-    const text = cleaned(raw, input);
-    unquoted ||= input.unquote && text.length < raw.length;
-    lines.push({ text, line: documentLine(content, first + i) });
-  }
-  return { lines, unquoted };
+  const whole = textOf(content.bytes, lineStart(content, span.from), lineEnd(content, span.to - 1, input.crlf), content.charset, input.decode);
+  return whole.split(input.crlf ? /\r?\n/ : "\n");
+}
+
+function readMessage(input: BodyInput, span: Span): readonly MessageLine[] {
+  return rawLines(input, span).map((raw, i) => ({ text: cleaned(raw, input), line: documentLine(input.content, span.from + i) }));
+}
+
+/** Whether the line is `From ` behind one or more `>`. */
+function isQuotedFrom(input: BodyInput, i: number): boolean {
+  const { bytes } = input.content;
+  let at = lineStart(input.content, i);
+  if (bytes[at] !== byte.greater) return false;
+  while (bytes[at] === byte.greater) at++;
+  return hasAt(bytes, at, "From ");
+}
+
+function holdsQuotedFrom(input: BodyInput, span: Span): boolean {
+  if (!input.unquote) return false;
+  // In other charsets the bytes of a line may not be what they look like.
+  if (!isUtf8Name(input.content.charset)) return rawLines(input, span).some((raw) => cleaned(raw, input) !== raw);
+  for (let i = span.from; i < span.to; i++) if (isQuotedFrom(input, i)) return true;
+  return false;
 }
 
 const diffstat = /^ \S.*\s\|\s+(?:\d+(?:\s[+-]+)?|Bin\b.*)\s*$|^ \d+ files? changed\b|^ (?:create|delete) mode \d{6} |^ (?:rename|copy|rewrite|mode change) \S/;
@@ -199,18 +220,18 @@ export function readBody(input: BodyInput): Body {
   const { content, to, crlf, decode, problems, cancel } = input;
   const files = scanDiffs({ content, from: separated ? end + 1 : end, to, crlf, decode, problems, cancel, onText });
   const firstFileLine = files[0]?.lines.first ?? Infinity;
-  const remarks = texts.filter((i) => documentLine(content, i) < firstFileLine).map((i) => ({ text: textAt(input, i), line: documentLine(content, i) }));
+  const remarks = (): readonly MessageLine[] => texts.filter((i) => documentLine(content, i) < firstFileLine).map((i) => ({ text: textAt(input, i), line: documentLine(content, i) }));
   const bodyEnd = files.length === 0 && !separated ? withoutSignature(input, inBody.next, end) : end;
   for (let i = inBody.next; i < bodyEnd; i++) readBaseLine(input, i, tail);
-  const message = readMessage(input, inBody.next, bodyEnd);
+  const span = trimmed(input, inBody.next, bodyEnd);
   return {
     inBody: inBody.fields,
-    message: message.lines,
+    message: lazily(() => readMessage(input, span)),
     separatorLine: separated ? documentLine(content, end) : undefined,
-    remarks: readRemarks(remarks),
+    remarks: lazily(() => readRemarks(remarks())),
     files,
     baseCommit: tail.baseCommit,
     prerequisites: tail.prerequisites,
-    unquoted: message.unquoted,
+    unquoted: holdsQuotedFrom(input, span),
   };
 }

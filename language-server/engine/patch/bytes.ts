@@ -24,8 +24,8 @@ function startOf(bytes: Uint8Array): number {
   return bom ? 3 : 0;
 }
 
-function grown(array: Uint32Array): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(array.length * 2);
+function grown(array: Uint32Array, room: number): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(array.length * 2 + room);
   larger.set(array);
   return larger;
 }
@@ -35,42 +35,57 @@ const newlines = 0x0a0a0a0a;
 const lowBits = 0x01010101;
 const highBits = 0x80808080;
 
+/** Line starts while they are found. */
+interface Starts {
+  found: Uint32Array<ArrayBuffer>;
+  count: number;
+}
+
 /** Bytes before the first that lies on a word boundary of the buffer. */
 function unaligned(bytes: Uint8Array): number {
   return Math.min(bytes.length, (4 - (bytes.byteOffset & 3)) & 3);
 }
 
-/** Finds the line starts, four bytes at a time. A byte order mark is left out of the first line, as editors do. */
+/** Notes what follows each newline of a few bytes. */
+function scanBytes(bytes: Uint8Array, from: number, to: number, starts: Starts): void {
+  if (starts.count + to - from + 2 > starts.found.length) starts.found = grown(starts.found, to - from + 2);
+  for (let i = from; i < to; i++) if (bytes[i] === byte.lf) starts.found[starts.count++] = i + 1;
+}
+
+/** Notes what follows each newline, four bytes at a time; bytes of a word are taken apart only when one of them is a newline. */
+function scanWords(bytes: Uint8Array, from: number, count: number, starts: Starts): void {
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset + from, count);
+  let { found, count: at } = starts;
+  for (let i = 0; i < count; i++) {
+    const word = (words[i] ?? 0) ^ newlines;
+    if (((word - lowBits) & ~word & highBits) === 0) continue;
+    if (at + 6 > found.length) found = grown(found, 6);
+    const next = from + i * 4 + 1;
+    if (bytes[next - 1] === byte.lf) found[at++] = next;
+    if (bytes[next] === byte.lf) found[at++] = next + 1;
+    if (bytes[next + 1] === byte.lf) found[at++] = next + 2;
+    if (bytes[next + 2] === byte.lf) found[at++] = next + 3;
+  }
+  starts.found = found;
+  starts.count = at;
+}
+
+/** Finds the line starts. A byte order mark is left out of the first line, as editors do. */
 export function toLines(given: Uint8Array): Lines {
   // A plain view: subclasses such as Buffer make every slice dear.
   const bytes = new Uint8Array(given.buffer, given.byteOffset, given.byteLength);
   const { length } = bytes;
+  const start = startOf(bytes);
+  const starts: Starts = { found: new Uint32Array(Math.max(16, length >>> 5)), count: 0 };
+  if (start < length) starts.found[starts.count++] = start;
   const head = unaligned(bytes);
-  const words = new Uint32Array(bytes.buffer, bytes.byteOffset + head, (length - head) >>> 2);
-  const wordsEnd = head + words.length * 4;
-  let starts = new Uint32Array(Math.max(16, length >>> 4));
-  let count = 0;
-  let start = startOf(bytes);
-  let i = start;
-  while (i < length) {
-    if (i >= head && ((i - head) & 3) === 0 && i < wordsEnd) {
-      const word = (words[(i - head) >>> 2] ?? 0) ^ newlines;
-      if (((word - lowBits) & ~word & highBits) === 0) {
-        i += 4;
-        continue;
-      }
-    }
-    if (bytes[i++] !== byte.lf) continue;
-    if (count + 2 > starts.length) starts = grown(starts);
-    starts[count++] = start;
-    start = i;
-  }
-  if (start < length) {
-    if (count + 2 > starts.length) starts = grown(starts);
-    starts[count++] = start;
-  }
-  starts[count] = length;
-  return { bytes, lineStarts: starts.slice(0, count + 1), lineCount: count };
+  const words = (length - head) >>> 2;
+  scanBytes(bytes, 0, head, starts);
+  scanWords(bytes, head, words, starts);
+  scanBytes(bytes, head + words * 4, length, starts);
+  // The end of the text closes the list; a newline there has noted it already.
+  if (starts.count === 0 || starts.found[starts.count - 1] !== length) starts.found[starts.count++] = length;
+  return { bytes, lineStarts: starts.found.slice(0, starts.count), lineCount: starts.count - 1 };
 }
 
 export function lineStart(lines: Lines, i: number): number {
@@ -120,21 +135,26 @@ export function documentLine(content: Content, i: number): number {
   return content.sourceLines[Math.min(i, content.sourceLines.length - 1)] ?? 1;
 }
 
-function isUtf8Name(charset: string): boolean {
+/** UTF-8 and what is a part of it: every byte below 128 is the character of that number. */
+export function isUtf8Name(charset: string): boolean {
   return charset === "utf-8" || charset === "utf8" || charset === "us-ascii" || charset === "ascii";
 }
 
 /** Longest slice that is tried as ASCII before the decoder is asked: a call costs more than a short loop. */
 const shortSlice = 96;
 
+/** One array of character codes for each length, used again and again. */
+const codesOf: readonly number[][] = Array.from({ length: shortSlice + 1 }, (_, length) => Array.from({ length }, () => 0));
+
 function asciiOf(bytes: Uint8Array, start: number, end: number): string | undefined {
-  const codes: number[] = [];
+  const codes = codesOf[end - start] ?? [];
+  let all = 0;
   for (let i = start; i < end; i++) {
     const c = bytes[i] ?? 0;
-    if (c >= 0x80) return undefined;
-    codes.push(c);
+    codes[i - start] = c;
+    all |= c;
   }
-  return String.fromCharCode(...codes);
+  return all >= 0x80 ? undefined : String.fromCharCode(...codes);
 }
 
 /** Text of bytes. What calls itself UTF-8 or ASCII and is not is read as Latin-1, as `git mailinfo` guesses. */

@@ -63,8 +63,11 @@ export function readHeader(content: Content, from: number, to: number, decode: D
 
 /** The last field of that name, as git takes it; names are compared without case. */
 export function lastField(fields: readonly HeaderField[], name: string): HeaderField | undefined {
-  const wanted = name.toLowerCase();
-  return fields.findLast((field) => field.name.length === wanted.length && field.name.toLowerCase() === wanted);
+  for (let i = fields.length - 1; i >= 0; i--) {
+    const field = fields[i];
+    if (field?.name.length === name.length && (field.name === name || field.name.toLowerCase() === name.toLowerCase())) return field;
+  }
+  return undefined;
 }
 
 /** `<id@host>` without its angle brackets. */

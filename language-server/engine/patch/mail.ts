@@ -1,8 +1,9 @@
 import type { Cancel, Decode } from "../ports";
-import { parsePerson } from "./address";
+import { collapseSpace, parsePerson } from "./address";
 import { readBody, type Body } from "./body";
 import { endsInCrlf, isBlankLine } from "./bytes";
 import { lastField, messageIdOf, readHeader } from "./header";
+import { lazily } from "./lazy";
 import { parseMarkers } from "./markers";
 import { isSeparator, separatorCommit } from "./mbox";
 import { decodeBody, needsDecoding, readEnvelope } from "./mime";
@@ -86,6 +87,7 @@ export function readMail(reading: Reading, section: Section): Patch {
   const subject = parseSubject(rawSubject);
   const subjectLine = fields.subject?.lines.first;
   const inReplyTo = messageIdOf(lastField(header.fields, "In-Reply-To")?.value);
+  const message = lazily(() => readCommitMessage(body.message(), body.remarks(), header.fields, rawSubject, subjectLine));
   return {
     kind: kindOf(body.files.length, subject, inReplyTo),
     ordinal: reading.ordinal,
@@ -105,11 +107,13 @@ export function readMail(reading: Reading, section: Section): Patch {
     index: subject.index,
     total: subject.total,
     author: fields.from === undefined ? undefined : parsePerson(fields.from.value),
-    date: fields.date?.value.replace(/\s+/g, " "),
+    date: fields.date === undefined ? undefined : collapseSpace(fields.date.value),
     messageId: messageIdOf(lastField(header.fields, "Message-ID")?.value),
     inReplyTo,
     commit: separated ? separatorCommit(plain, from, reading.decode) : undefined,
-    message: readCommitMessage(body.message, body.remarks, header.fields, rawSubject, subjectLine),
+    get message() {
+      return message();
+    },
     baseCommit: body.baseCommit,
     prerequisites: body.prerequisites,
     files: body.files,

@@ -18,8 +18,14 @@ export interface Envelope {
   readonly filename: string;
 }
 
-function parameter(value: string, name: string): string | undefined {
-  const match = new RegExp(`;\\s*${name}\\s*=\\s*(?:"([^"]*)"|([^\\s;"]+))`, "i").exec(value);
+function parameterNamed(name: string): RegExp {
+  return new RegExp(`;\\s*${name}\\s*=\\s*(?:"([^"]*)"|([^\\s;"]+))`, "i");
+}
+
+const parameters = { charset: parameterNamed("charset"), boundary: parameterNamed("boundary"), format: parameterNamed("format"), delsp: parameterNamed("delsp"), filename: parameterNamed("filename"), name: parameterNamed("name") } as const;
+
+function parameter(value: string, name: keyof typeof parameters): string | undefined {
+  const match = value.includes(";") ? parameters[name].exec(value) : null;
   return match?.[1] ?? match?.[2];
 }
 
@@ -28,7 +34,11 @@ function encodingOf(value: string | undefined): Envelope["encoding"] {
   return encoding === "base64" || encoding === "quoted-printable" ? encoding : "plain";
 }
 
+/** The envelope of a mail that says nothing of its body, as those of format-patch mostly do. */
+const plainEnvelope: Envelope = { type: "text/plain", charset: "utf-8", boundary: undefined, encoding: "plain", flowed: false, delsp: false, filename: "" };
+
 export function readEnvelope(fields: readonly HeaderField[]): Envelope {
+  if (!fields.some((field) => /^content-/i.test(field.name))) return plainEnvelope;
   const contentType = lastField(fields, "Content-Type")?.value ?? "text/plain";
   const disposition = lastField(fields, "Content-Disposition")?.value ?? "";
   return {

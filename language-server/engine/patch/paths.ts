@@ -40,7 +40,7 @@ const longestTimestamp = 64;
 
 function timestampIn(text: string): { readonly at: number; readonly time: string } | undefined {
   const from = Math.max(0, text.length - longestTimestamp);
-  const match = text.length > 20 ? timestamp.exec(text.slice(from)) : null;
+  const match = text.length > 20 && text.includes(":", from) ? timestamp.exec(text.slice(from)) : null;
   return match === null ? undefined : { at: from + match.index, time: match[1] ?? "" };
 }
 
@@ -137,5 +137,6 @@ function splitEqualNames(text: string): NamePair | undefined {
 
 /** A path that leaves the tree it is applied to. */
 export function isUnsafePath(path: string): boolean {
-  return path.startsWith("/") || /^[A-Za-z]:[\\/]/.test(path) || /(?:^|\/)\.\.(?:\/|$)|\0/.test(path);
+  if (path.startsWith("/") || path.includes("\0")) return true;
+  return (path.charAt(1) === ":" && /^[A-Za-z]:[\\/]/.test(path)) || (path.includes("..") && /(?:^|\/)\.\.(?:\/|$)/.test(path));
 }

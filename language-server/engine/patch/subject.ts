@@ -44,6 +44,7 @@ const tagGroup = /PATCH|RFC|RESEND|REPOST|\bv\d+\b|\b\d+\s*\/\s*\d+\b/i;
 /** The bracket groups at the front of a subject, `Re:` passed over. */
 function leadingGroups(raw: string): readonly string[] {
   const groups: string[] = [];
+  if (!raw.includes("[")) return groups;
   const group = /\s*(?:(?:re|aw|sv|antw|fwd?|回复|答复)\s*[:：]\s*)*\[([^\]]*)\]/iy;
   for (;;) {
     const match = group.exec(raw);
