@@ -9,6 +9,7 @@ import { main, root, say } from "./lib/run.mjs";
 /** Module and function of each bench. */
 const benches = {
   sizes: ["sizes", "benchSizes"],
+  activation: ["activation", "benchActivation"],
   patch: ["patch", "benchPatch"],
   checks: ["checks", "benchChecks"],
   maintainers: ["maintainers", "benchMaintainers"],
@@ -26,7 +27,7 @@ await main(async () => {
     ...(values.patches !== undefined ? { patches: resolve(values.patches) } : existsSync(data) ? { patches: data } : {}),
   };
   const wanted = values.only ?? Object.keys(benches);
-  if (wanted.some((name) => name === "sizes" || name === "lsp")) await packageExtension();
+  if (wanted.some((name) => name === "sizes" || name === "activation" || name === "lsp")) await packageExtension();
   const load = await typescriptLoader(import.meta.url);
   const results = {};
   for (const name of wanted) {
