@@ -134,8 +134,9 @@ export function createBackground(services: Omit<Services, "findings">, changed: 
       },
       (error: unknown) => {
         if (error instanceof Cancelled) {
-          // Only a person's cancel leaves the job in place; it is not begun again by itself.
+          // Only a person's cancel leaves the job in place; it is not begun again by itself, and nothing says that it goes on.
           job.complete = true;
+          if (jobs.get(document.uri) === job) changed();
           return;
         }
         job.complete = true;
