@@ -1,6 +1,7 @@
 import { checks as allChecks } from "./engine/review/registry";
 import { runCheckpatch } from "./engine/review/checkpatch/checkpatch";
 import { openFacts, type RepositoryFacts, type SetFacts as EngineFacts } from "./engine/review/facts/facts";
+import { atOrdinal } from "./engine/patch/series";
 import type { Patch, PatchSet } from "./engine/patch/types";
 import { Cancelled, type Cache, type Cancel, type Decode, type GitRepository } from "./engine/ports";
 import { inOrder, reviewInRepository } from "./engine/review/run";
@@ -53,7 +54,7 @@ export interface OwnPatch {
 
 /** The patches of several sources as one series; only what a trial application asks of a set is true of it. */
 export function joined(patches: readonly Patch[], like: PatchSet): PatchSet {
-  return { ...like, patches: patches.map((patch, ordinal) => ({ ...patch, ordinal })) };
+  return { ...like, patches: patches.map(atOrdinal) };
 }
 
 /** Answers about the set's own patches, judged after the earlier ones of the series where that is what makes them go in. */

@@ -1,5 +1,5 @@
 import { parsePerson } from "./address";
-import { readBody, type Body, type BodyInput } from "./body";
+import { messageOf, readBody, remarksOf, type Body, type BodyInput } from "./body";
 import { endsInCrlf, isBlankLine, lineEnd, lineHas, lineStart, textOf } from "./bytes";
 import { lastField, readHeader } from "./header";
 import { readCommitMessage, type Reading, type Section } from "./mail";
@@ -62,7 +62,7 @@ function assemble(reading: Reading, section: Section, content: Content, known: C
     messageId: undefined,
     inReplyTo: undefined,
     commit: known.commit,
-    message: readCommitMessage(titled.body, body.remarks(), known.header, titled.rawSubject, titled.subjectLine),
+    message: readCommitMessage(titled.body, remarksOf(body), known.header, titled.rawSubject, titled.subjectLine),
     baseCommit: body.baseCommit,
     prerequisites: body.prerequisites,
     files: body.files,
@@ -112,7 +112,7 @@ export function readLogCommit(reading: Reading, section: Section): Patch {
     author: author === undefined ? undefined : parsePerson(author),
   };
   const parts = bodyOf(reading, section, content, known);
-  return assemble(reading, section, content, known, parts, titleOf(parts.body.message()));
+  return assemble(reading, section, content, known, parts, titleOf(messageOf(parts.body)));
 }
 
 /** Fields of DEP-3 (Debian's patch tagging guidelines) that open such a header. */
@@ -153,6 +153,6 @@ export function readBare(reading: Reading, section: Section): Patch {
     author: author === undefined ? undefined : parsePerson(author.value),
   };
   const parts = bodyOf(reading, section, content, known);
-  const titled = header.length > 0 ? dep3Title(content, header, parts.body.message(), reading) : { rawSubject: "", subjectLine: undefined, body: parts.body.message() };
+  const titled = header.length > 0 ? dep3Title(content, header, messageOf(parts.body), reading) : { rawSubject: "", subjectLine: undefined, body: messageOf(parts.body) };
   return assemble(reading, section, content, known, parts, titled);
 }

@@ -2,9 +2,14 @@ import { checkCancel, type Cancel, type Decode } from "../ports";
 import { byte, documentLine, hasAt, isBlankLine, isUtf8Name, lineEnd, lineHas, lineStart, textOf } from "./bytes";
 import { scanDiffs } from "./diff";
 import { decodeEncodedWords } from "./encoded-word";
-import { lazily } from "./lazy";
 import type { Problems } from "./problems";
 import type { Content, FileDiff, HeaderField, MessageLine, Patch } from "./types";
+
+/** Content lines, 0-based, end exclusive. */
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
 
 /** A patch below its mail header. */
 export interface BodyInput {
@@ -26,12 +31,14 @@ export interface BodyInput {
   readonly cancel: Cancel | undefined;
 }
 
+/** Where everything stands. The text itself is read by `messageOf` and `remarksOf`: who only wants the diffs doesn't pay for it. */
 export interface Body {
+  readonly input: BodyInput;
   readonly inBody: readonly HeaderField[];
-  /** Read when asked for, as the remarks are: who only wants the diffs doesn't pay for them. */
-  readonly message: () => readonly MessageLine[];
+  readonly message: Span;
   readonly separatorLine: number | undefined;
-  readonly remarks: () => readonly MessageLine[];
+  /** Content lines under the separator, the diffstat's among them. */
+  readonly remarks: readonly number[];
   readonly files: readonly FileDiff[];
   readonly baseCommit: Patch["baseCommit"];
   readonly prerequisites: readonly string[];
@@ -77,6 +84,9 @@ function textAt(input: BodyInput, i: number): string {
 
 const inBodyField = /^(From|Subject|Date)\s*:\s*(.*)$/i;
 
+/** First bytes of `From`, `Subject`, `Date` and `>From`, in either case: most messages begin with none of them, and needn't be decoded to be told. */
+const mayOpenInBody: ReadonlySet<number> = new Set(["F", "f", "S", "s", "D", "d", ">"].map((c) => c.charCodeAt(0)));
+
 interface InBody {
   readonly fields: readonly HeaderField[];
   readonly next: number;
@@ -84,6 +94,12 @@ interface InBody {
 
 /** mailinfo.c, check_inbody_header: each name once, folded lines follow, the first other line ends it. */
 function readInBody(input: BodyInput, from: number, end: number): InBody {
+  let first = from;
+  while (first < end && isBlankLine(input.content, first)) first++;
+  return first === end || isUtf8Name(input.content.charset) && !mayOpenInBody.has(input.content.bytes[lineStart(input.content, first)] ?? 0) ? { fields: none, next: first } : readInBodyFields(input, first, end);
+}
+
+function readInBodyFields(input: BodyInput, from: number, end: number): InBody {
   const fields: { name: string; value: string; lines: { first: number; last: number } }[] = [];
   let i = from;
   for (; i < end; i++) {
@@ -122,11 +138,6 @@ function trimmed(input: BodyInput, from: number, end: number): Span {
   return { from: first, to: last };
 }
 
-interface Span {
-  readonly from: number;
-  readonly to: number;
-}
-
 function rawLines(input: BodyInput, span: Span): readonly string[] {
   if (span.from >= span.to) return [];
   const { content } = input;
@@ -134,8 +145,10 @@ function rawLines(input: BodyInput, span: Span): readonly string[] {
   return whole.split(input.crlf ? /\r?\n/ : "\n");
 }
 
-function readMessage(input: BodyInput, span: Span): readonly MessageLine[] {
-  return rawLines(input, span).map((raw, i) => ({ text: cleaned(raw, input), line: documentLine(input.content, span.from + i) }));
+/** The message's lines, decoded. */
+export function messageOf(body: Body): readonly MessageLine[] {
+  const { input, message } = body;
+  return rawLines(input, message).map((raw, i) => ({ text: cleaned(raw, input), line: documentLine(input.content, message.from + i) }));
 }
 
 /** Whether the line is `From ` behind one or more `>`. */
@@ -157,9 +170,12 @@ function holdsQuotedFrom(input: BodyInput, span: Span): boolean {
 
 const diffstat = /^ \S.*\s\|\s+(?:\d+(?:\s[+-]+)?|Bin\b.*)\s*$|^ \d+ files? changed\b|^ (?:create|delete) mode \d{6} |^ (?:rename|copy|rewrite|mode change) \S/;
 
-/** Remarks under the separator, the diffstat taken out. */
-function readRemarks(texts: readonly MessageLine[]): readonly MessageLine[] {
-  const kept = texts.filter((line) => !diffstat.test(line.text));
+/** Remarks under the separator, decoded, the diffstat taken out. */
+export function remarksOf(body: Body): readonly MessageLine[] {
+  const { input, files } = body;
+  const firstFileLine = files[0]?.lines.first ?? Infinity;
+  const above = body.remarks.filter((i) => documentLine(input.content, i) < firstFileLine);
+  const kept = above.map((i) => ({ text: textAt(input, i), line: documentLine(input.content, i) })).filter((line) => !diffstat.test(line.text));
   let first = 0;
   let last = kept.length;
   while (first < last && kept[first]?.text.trim() === "") first++;
@@ -167,9 +183,11 @@ function readRemarks(texts: readonly MessageLine[]): readonly MessageLine[] {
   return kept.slice(first, last);
 }
 
+const none: readonly never[] = [];
+
 interface Tail {
   baseCommit: Patch["baseCommit"];
-  readonly prerequisites: string[];
+  prerequisites: readonly string[];
 }
 
 /** `base-commit:` and `prerequisite-patch-id:` stand wherever format-patch --base or b4 put them. */
@@ -180,7 +198,7 @@ function readBaseLine(input: BodyInput, i: number, tail: Tail): void {
   const match = /^(base-commit|prerequisite-patch-id): ([0-9a-f]{40}|[0-9a-f]{64})$/.exec(textAt(input, i).trim());
   if (match === null) return;
   if (match[1] === "base-commit") tail.baseCommit = { sha: match[2] ?? "", line: documentLine(content, i) };
-  else tail.prerequisites.push(match[2] ?? "");
+  else tail.prerequisites = [...tail.prerequisites, match[2] ?? ""];
 }
 
 /** Rejects, plain binaries, context diffs and lone hunks, which no mail begins its diff with. */
@@ -210,7 +228,7 @@ export function readBody(input: BodyInput): Body {
   const inBody = input.inBodyHeaders ? readInBody(input, input.from, end) : { fields: [], next: input.from };
   const separated = end < input.to && isSeparator(input, end);
   const texts: number[] = [];
-  const tail: Tail = { baseCommit: undefined, prerequisites: [] };
+  const tail: Tail = { baseCommit: undefined, prerequisites: none };
   let signed = false;
   const onText = (i: number): void => {
     signed ||= lineHas(input.content, i, "-- ") && lineEnd(input.content, i, true) === lineStart(input.content, i) + 3;
@@ -219,19 +237,18 @@ export function readBody(input: BodyInput): Body {
   };
   const { content, to, crlf, decode, problems, cancel } = input;
   const files = scanDiffs({ content, from: separated ? end + 1 : end, to, crlf, decode, problems, cancel, onText });
-  const firstFileLine = files[0]?.lines.first ?? Infinity;
-  const remarks = (): readonly MessageLine[] => texts.filter((i) => documentLine(content, i) < firstFileLine).map((i) => ({ text: textAt(input, i), line: documentLine(content, i) }));
   const bodyEnd = files.length === 0 && !separated ? withoutSignature(input, inBody.next, end) : end;
   for (let i = inBody.next; i < bodyEnd; i++) readBaseLine(input, i, tail);
-  const span = trimmed(input, inBody.next, bodyEnd);
+  const message = trimmed(input, inBody.next, bodyEnd);
   return {
+    input,
     inBody: inBody.fields,
-    message: lazily(() => readMessage(input, span)),
+    message,
     separatorLine: separated ? documentLine(content, end) : undefined,
-    remarks: lazily(() => readRemarks(remarks())),
+    remarks: texts,
     files,
     baseCommit: tail.baseCommit,
     prerequisites: tail.prerequisites,
-    unquoted: holdsQuotedFrom(input, span),
+    unquoted: holdsQuotedFrom(input, message),
   };
 }

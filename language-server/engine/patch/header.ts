@@ -43,6 +43,36 @@ function readField(content: Content, i: number, to: number, colon: number, decod
   return { name, raw, next };
 }
 
+export interface HeaderSkim {
+  /** As {@link HeaderBlock} has it. */
+  readonly end: number;
+  /** Some field speaks of the body's form: Content-Type and the like. */
+  readonly speaksOfContent: boolean;
+}
+
+function speaksOfContent(content: Content, i: number): boolean {
+  const { bytes } = content;
+  const start = lineStart(content, i);
+  for (let at = 0; at < contentDash.length; at++) if (((bytes[start + at] ?? 0) | 0x20) !== contentDash.charCodeAt(at)) return false;
+  return true;
+}
+
+const contentDash = "content-";
+
+/** Where the fields from line `from` end, told without decoding one. */
+export function skimHeader(content: Content, from: number, to: number): HeaderSkim {
+  let speaks = false;
+  let i = from;
+  while (i < to && !isBlankLine(content, i)) {
+    const mark = lineHas(content, i, "From ") || lineHas(content, i, ">From ");
+    if (!mark && fieldNameEnd(content, i) < 0) break;
+    speaks ||= speaksOfContent(content, i);
+    i++;
+    while (!mark && i < to && startsFolded(content, i)) i++;
+  }
+  return { end: i, speaksOfContent: speaks };
+}
+
 /** Reads header fields from line `from` until a blank line or a line that is no field. */
 export function readHeader(content: Content, from: number, to: number, decode: Decode): HeaderBlock {
   const fields: HeaderField[] = [];

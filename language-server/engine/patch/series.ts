@@ -43,3 +43,12 @@ function indexAt<T>(items: readonly T[], slot: number, patchOf: (item: T) => Pat
   const item = items[slot];
   return item === undefined ? 0 : (patchOf(item)?.index ?? 0);
 }
+
+/** The same patch at another place of a set. A spread would not do: much of a patch is read only when asked for. */
+export function atOrdinal(patch: Patch, ordinal: number): Patch {
+  const { kind, lines, content, encoded, crlf, bodyLine, messageIndent, separatorLine, header, subject, rawSubject, subjectLine } = patch;
+  const { prefixes, version, index, total, author, date, messageId, inReplyTo, commit, message, baseCommit, prerequisites, files } = patch;
+  const position = { kind, ordinal, lines, content, encoded, crlf, bodyLine, messageIndent, separatorLine };
+  const head = { header, subject, rawSubject, subjectLine, prefixes, version, index, total, author, date, messageId, inReplyTo, commit };
+  return { ...position, ...head, message, baseCommit, prerequisites, files };
+}
