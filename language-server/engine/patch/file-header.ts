@@ -27,8 +27,25 @@ export interface FileDraft {
 }
 
 export function newDraft(first: number): FileDraft {
-  const unknown = { oldMode: undefined, newMode: undefined, oldBlob: undefined, newBlob: undefined, similarity: undefined, oldPathLine: undefined, newPathLine: undefined };
-  return { first, last: first, oldPath: "", newPath: "", status: "modified", ...unknown, binary: false, added: 0, deleted: 0, hunks: [], guessExistence: false };
+  return {
+    first,
+    last: first,
+    oldPath: "",
+    newPath: "",
+    status: "modified",
+    oldMode: undefined,
+    newMode: undefined,
+    oldBlob: undefined,
+    newBlob: undefined,
+    similarity: undefined,
+    binary: false,
+    added: 0,
+    deleted: 0,
+    oldPathLine: undefined,
+    newPathLine: undefined,
+    hunks: [],
+    guessExistence: false,
+  };
 }
 
 /** Names as the header's lines give them, still with prefixes. */
@@ -117,9 +134,14 @@ const fields: readonly (readonly [string, Field])[] = [
   ["copy to ", movedTo("copied", "copy to ")],
 ];
 
+const firstBytes: ReadonlySet<number> = new Set(fields.map(([prefix]) => prefix.charCodeAt(0)));
+
 function fieldAt(context: DiffContext, i: number): Field | undefined {
+  const { bytes } = context.content;
   const start = lineStart(context.content, i);
-  return fields.find(([prefix]) => hasAt(context.content.bytes, start, prefix))?.[1];
+  if (!firstBytes.has(bytes[start] ?? 0)) return undefined;
+  for (const [prefix, field] of fields) if (hasAt(bytes, start, prefix)) return field;
+  return undefined;
 }
 
 /** The `---` and `+++` lines. */

@@ -2,7 +2,7 @@ import { byte, documentLine, hasAt, isBlankLine, lineEnd, lineHas, lineStart, te
 import { roleAt } from "./lines";
 import { report, type Problems } from "./problems";
 import type { Decode } from "../ports";
-import type { Content, Hunk } from "./types";
+import type { Content, Hunk, LineRange } from "./types";
 
 /** What the parts of the diff parser share. */
 export interface DiffContext {
@@ -59,12 +59,6 @@ function readHunkHeader(context: DiffContext, i: number): HunkHeader | undefined
   if (header.newStart < 0 || header.newLines < 0 || !hasAt(bytes, header.at, " @@")) return undefined;
   header.at += 3;
   return header;
-}
-
-function sectionOf(context: DiffContext, header: HunkHeader, i: number): string {
-  const { bytes, charset } = context.content;
-  const start = bytes[header.at] === byte.space ? header.at + 1 : header.at;
-  return textOf(bytes, start, lineEnd(context.content, i, true), charset, context.decode);
 }
 
 /** `--- old` with `+++ new` below it. */
@@ -190,6 +184,51 @@ function reportCounts(context: DiffContext, header: HunkHeader, body: Body, line
   report(context.problems, line, code, { oldLines: header.oldLines, newLines: header.newLines, actualOld, actualNew });
 }
 
+/** What is asked of few hunks is worked out when it is asked for: there are many of them. */
+class ReadHunk implements Hunk {
+  readonly oldStart: number;
+  readonly oldLines: number;
+  readonly newStart: number;
+  readonly newLines: number;
+  readonly actualOld: number;
+  readonly actualNew: number;
+  readonly start: number;
+  readonly end: number;
+  private readonly sectionAt: number;
+
+  constructor(
+    private readonly context: DiffContext,
+    header: HunkHeader,
+    counts: Counts,
+    i: number,
+    end: number,
+  ) {
+    this.oldStart = header.oldStart;
+    this.oldLines = header.oldLines;
+    this.newStart = header.newStart;
+    this.newLines = header.newLines;
+    this.actualOld = counts.context + counts.deleted;
+    this.actualNew = counts.context + counts.added;
+    this.start = i + 1;
+    this.end = end;
+    this.sectionAt = header.at;
+  }
+
+  get section(): string {
+    const { content, decode } = this.context;
+    const start = content.bytes[this.sectionAt] === byte.space ? this.sectionAt + 1 : this.sectionAt;
+    return textOf(content.bytes, start, lineEnd(content, this.start - 1, true), content.charset, decode);
+  }
+
+  get line(): number {
+    return documentLine(this.context.content, this.start - 1);
+  }
+
+  get lines(): LineRange {
+    return { first: this.line, last: documentLine(this.context.content, this.end - 1) };
+  }
+}
+
 /** Where a hunk that was read goes. */
 export interface HunkTarget {
   added: number;
@@ -212,19 +251,7 @@ export function readHunk(context: DiffContext, i: number, target: HunkTarget): n
   const body = readBody(context, header, start);
   reportCounts(context, header, body, line);
   const { counts, end } = body;
-  target.hunks.push({
-    oldStart: header.oldStart,
-    oldLines: header.oldLines,
-    newStart: header.newStart,
-    newLines: header.newLines,
-    actualOld: counts.context + counts.deleted,
-    actualNew: counts.context + counts.added,
-    section: sectionOf(context, header, i),
-    line,
-    lines: { first: line, last: documentLine(content, end - 1) },
-    start,
-    end,
-  });
+  target.hunks.push(new ReadHunk(context, header, counts, i, end));
   target.added += counts.added;
   target.deleted += counts.deleted;
   target.last = end - 1;

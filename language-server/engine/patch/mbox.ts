@@ -16,7 +16,7 @@ export function isSeparator(lines: Lines, i: number): boolean {
   let colon = end - 1;
   while (colon >= start + 5 && bytes[colon] !== 58) colon--;
   if (colon < start + 9) return false;
-  if (![-4, -2, -1, 1, 2].every((offset) => isDigit(bytes[colon + offset]))) return false;
+  if (!isDigit(bytes[colon - 4]) || !isDigit(bytes[colon - 2]) || !isDigit(bytes[colon - 1]) || !isDigit(bytes[colon + 1]) || !isDigit(bytes[colon + 2])) return false;
   let at = colon + 3;
   while (bytes[at] === byte.space) at++;
   let year = 0;

@@ -239,6 +239,6 @@ export function decodeBody(source: Content, from: number, to: number, envelope: 
   const writer = newWriter(lineStart(source, to) - lineStart(source, from));
   decodePart({ source, from, to, envelope, decode, problems, depth: 0 }, writer);
   const { lines, sourceLines } = finish(writer);
-  const content: Content = { ...lines, sourceLines, charset: "utf-8" };
+  const content: Content = { bytes: lines.bytes, lineStarts: lines.lineStarts, lineCount: lines.lineCount, sourceLines, charset: "utf-8" };
   return { content, crlf: content.lineCount > 0 && endsInCrlf(content, 0) };
 }

@@ -18,7 +18,9 @@ interface Plan {
 function contentsOf(source: Lines): (charset: string) => Content {
   const known = new Map<string, Content>();
   return (charset) => {
-    const content = known.get(charset) ?? { ...source, sourceLines: undefined, charset };
+    const before = known.get(charset);
+    if (before !== undefined) return before;
+    const content = { bytes: source.bytes, lineStarts: source.lineStarts, lineCount: source.lineCount, sourceLines: undefined, charset };
     known.set(charset, content);
     return content;
   };
@@ -45,7 +47,7 @@ function planSingle(reading: Reading, section: Section): Plan {
 
 /** What stands above the first separator of a damaged mailbox is read by itself. */
 function planMails(reading: Reading, from: number, starts: readonly number[], end: number): Plan {
-  const mails = between(starts, end).map((section) => ({ ...section, read: readMail }));
+  const mails = starts.map((start, i) => ({ from: start, to: starts[i + 1] ?? end, read: readMail }));
   const first = starts[0] ?? end;
   const lead = first > from ? planSingle(reading, { from, to: first }).sections : [];
   return { format: mails.length > 1 ? "mbox" : "mail", sections: [...lead, ...mails] };
@@ -56,7 +58,7 @@ function planOf(reading: Reading, source: Lines): Plan {
   let from = 0;
   while (from < end && isBlankLine(source, from)) from++;
   if (from === end) return { format: "empty", sections: [] };
-  const separators = findSeparators(source);
+  const separators = findSeparators(reading.contentIn("utf-8"));
   if (separators.length > 0) return planMails(reading, from, separators, end);
   const commits = findCommits(reading);
   if (commits[0] === from) return { format: "diff", sections: between(commits, end).map((section) => ({ ...section, read: readLogCommit })) };
