@@ -35,6 +35,11 @@ const folded = (text: string): string => text.trim().replace(/\s+/gu, " ");
 /** The findings that nobody has suppressed. */
 export function undecided(findings: readonly Finding[], decisions: readonly Decision[], set: PatchSet): readonly Finding[] {
   if (decisions.length === 0) return findings;
-  const suppressed = new Set(decisions.map(({ check, quote, where }) => `${check}\0${folded(quote)}\0${where}`));
+  const suppressed = new Set<string>();
+  for (const { action, check, quote, where } of decisions) {
+    const key = `${check}\0${folded(quote)}\0${where}`;
+    if (action === "suppress") suppressed.add(key);
+    else suppressed.delete(key);
+  }
   return findings.filter((finding) => !suppressed.has(`${finding.check}\0${folded(finding.quote)}\0${placeOf(set, finding)}`));
 }

@@ -16,7 +16,7 @@ const panelCommands: Readonly<Record<PanelCommand, true>> = {
 const revealSchemes: ReadonlySet<string> = new Set(["file", "untitled", "git", "keelson-patch", "vscode-vfs", "vscode-remote"]);
 
 /** Methods that write; a command of ours asks natively before it sends one, so a panel may not. */
-const writing: ReadonlySet<string> = new Set<RequestMethod>(["keelson/review/applyToWorktree", "keelson/review/suppress"]);
+const writing: ReadonlySet<string> = new Set<RequestMethod>(["keelson/review/applyToWorktree", "keelson/review/suppress", "keelson/review/restore"]);
 
 /** True for a method of the panel's own capability that writes nothing, the only ones that are relayed. */
 export function mayRelay(capability: string, method: string): boolean {

@@ -59,7 +59,11 @@ export const suppress: Handler = async (services, arg) => {
     validateInput: (value) => (value.trim() === "" ? vscode.l10n.t("A reason is needed.") : undefined),
   });
   if (reason === undefined || reason.trim() === "") return;
-  await services.server.request("keelson/review/suppress", { ...suppression, reason: reason.trim() });
+  const { where } = await services.server.request("keelson/review/suppress", { ...suppression, reason: reason.trim() });
+  const undo = vscode.l10n.t("Undo");
+  if ((await vscode.window.showInformationMessage(vscode.l10n.t("Suppressed {0} for this text.", suppression.check), undo)) !== undo) return;
+  const { uri, check, quote } = suppression;
+  await services.server.request("keelson/review/restore", { uri, check, quote, where });
 };
 
 function readSuppression(arg: unknown): Suppression | undefined {

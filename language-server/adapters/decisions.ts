@@ -7,7 +7,8 @@ import { appendLine, readPlain } from "./plain-file";
 /** What a person decided about a finding. Nothing is ever taken back by rewriting: a later line wins. */
 export interface Decision {
   readonly at: string;
-  readonly action: "suppress";
+  /** `restore` takes an earlier `suppress` of the same text back. */
+  readonly action: "suppress" | "restore";
   readonly check: string;
   /** The text that the finding is about: it finds the place again after a rebase, where the line has changed. */
   readonly quote: string;
@@ -27,7 +28,7 @@ const digest = (text: string): string => createHash("sha256").update(text).diges
 function isDecision(value: unknown): value is Decision {
   if (typeof value !== "object" || value === null) return false;
   const record = value as Readonly<Record<string, unknown>>;
-  return record["action"] === "suppress" && ["at", "check", "quote", "where", "reason"].every((key) => typeof record[key] === "string");
+  return (record["action"] === "suppress" || record["action"] === "restore") && ["at", "check", "quote", "where", "reason"].every((key) => typeof record[key] === "string");
 }
 
 /** One line is `<16 hex of sha256> <json>`; a line that does not fit its sum was cut by a kill. */

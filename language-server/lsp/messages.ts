@@ -99,6 +99,8 @@ export const serverMessages: MessageTable = {
   "server.worktree.exists": { en: "{path} is already there. Remove it with git worktree remove, then try again.", "zh-cn": "{path} 已存在。请先用 git worktree remove 删除后重试。" },
   "server.worktree.changed": { en: "The patch or the tree changed since the plan was shown. Look at the new plan.", "zh-cn": "自显示计划以来，补丁或代码树已改变。请查看新的计划。" },
   "server.worktree.bare": { en: "{name} has no work tree beside which another could stand.", "zh-cn": "{name} 没有工作树，无法在其旁新建。" },
+  "server.worktree.mails": { en: "mails on its input: {count}", "zh-cn": "输入邮件数：{count}" },
+  "server.worktree.diffs": { en: "diffs on its input: {count}", "zh-cn": "输入补丁数：{count}" },
   "server.worktree.done": { en: "{path} is ready at {base}.", "zh-cn": "{path} 已就绪，基于 {base}。" },
   "server.worktree.stopped": { en: "git stopped. The worktree {path} is left as it is, so that you can mend it or remove it.", "zh-cn": "git 已停止。worktree {path} 保持原样，您可以修复或删除它。" },
 

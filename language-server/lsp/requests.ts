@@ -54,7 +54,15 @@ export function registerRequests(services: Services, guard: Guard, session: Sess
     const { findings } = await services.findings.of(document, cancel);
     const finding = findings.find((entry) => entry.check === check && entry.patch === patch && entry.quote === quote && entry.line === line);
     const log = await services.decisions.of(await services.repositories.of(uri, set, cancel));
-    await log.add({ at: new Date(workbench.clock.now()).toISOString(), action: "suppress", check, quote, where: placeOf(set, finding ?? { patch }), reason });
+    const where = placeOf(set, finding ?? { patch });
+    await log.add({ at: new Date(workbench.clock.now()).toISOString(), action: "suppress", check, quote, where, reason });
+    session.refresh();
+    return { where };
+  });
+  on("keelson/review/restore", async ({ uri, check, quote, where }, cancel) => {
+    const document = await load(uri);
+    const log = await services.decisions.of(await services.repositories.of(uri, document.parsed.value, cancel));
+    await log.add({ at: new Date(workbench.clock.now()).toISOString(), action: "restore", check, quote, where, reason: "" });
     session.refresh();
     return null;
   });

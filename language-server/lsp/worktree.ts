@@ -54,7 +54,7 @@ async function prepare(document: PatchDocument, ordinal: number, services: Servi
   const mails = patches.every(isMail);
   const path = join(dirname(repository.root), `${basename(repository.root)}-${slug(wanted.subject || wanted.files[0]?.newPath || "")}`);
   const apply = mails ? `git -C ${path} am --3way` : `git -C ${path} apply --3way --index`;
-  const plan: WorktreePlan = { path, base, commands: [`git worktree add --detach ${path} ${base}`, `${apply} < ${String(patches.length)} × ${mails ? "mail" : "diff"}`] };
+  const plan: WorktreePlan = { path, base, commands: [`git worktree add --detach ${path} ${base.slice(0, 12)}`, `${apply} # ${words.say({ id: mails ? "server.worktree.mails" : "server.worktree.diffs", args: { count: patches.length } })}`] };
   return { repository, plan, patches, mails };
 }
 
@@ -74,14 +74,14 @@ export async function applyToWorktree(document: PatchDocument, ordinal: number, 
   const task = activity.begin({ id: "server.applying" });
   try {
     const added = await repository.run(["worktree", "add", "--detach", plan.path, plan.base], { cancel });
-    if (added.status !== 0) return { ok: false, output: added.stderr.trim() };
+    if (added.status !== 0) return { ok: false, output: added.stderr.trim(), made: false };
     const tree = await workbench.git().open(plan.path);
-    if (tree === undefined) return { ok: false, output: words.say({ id: "server.noRepository", args: { path: plan.path } }) };
+    if (tree === undefined) return { ok: false, output: words.say({ id: "server.noRepository", args: { path: plan.path } }), made: true };
     // Not cancelled half-way: a stopped `git am` would leave a state that nobody planned.
     const applied = await tree.run(mails ? ["am", "--3way"] : ["apply", "--3way", "--index"], { input: bytesOf(document.parsed.value, patches), env: committer(patches) });
     const output = [documentDecode.text(applied.stdout), applied.stderr].map((text) => text.trim()).filter((text) => text !== "").join("\n");
     const end = words.say(applied.status === 0 ? { id: "server.worktree.done", args: { path: plan.path, base: plan.base.slice(0, 12) } } : { id: "server.worktree.stopped", args: { path: plan.path } });
-    return { ok: applied.status === 0, output: `${output}\n${end}` };
+    return { ok: applied.status === 0, output: `${output}\n${end}`, made: true };
   } finally {
     task.end();
   }

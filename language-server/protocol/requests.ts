@@ -106,9 +106,11 @@ export interface Requests {
   /** All safe fixes of a document, as edits to preview. */
   "keelson/review/fixAll": { params: { readonly uri: string }; result: { readonly edits: readonly { readonly startLine: number; readonly startColumn: number; readonly endLine: number; readonly endColumn: number; readonly newText: string; readonly title: string }[] } };
   "keelson/review/planWorktree": { params: { readonly uri: string; readonly patch: number }; result: WorktreePlan };
-  "keelson/review/applyToWorktree": { params: { readonly uri: string; readonly patch: number; readonly plan: WorktreePlan }; result: { readonly ok: boolean; readonly output: string } };
+  "keelson/review/applyToWorktree": { params: { readonly uri: string; readonly patch: number; readonly plan: WorktreePlan }; result: { readonly ok: boolean; readonly output: string; /** The worktree was made, so that it is there to mend even when the patch stopped. */ readonly made: boolean } };
   /** Remembers that a person rejected a finding, with the reason. */
-  "keelson/review/suppress": { params: { readonly uri: string; readonly patch: number; readonly check: string; readonly quote: string; readonly line: number; readonly reason: string }; result: null };
+  "keelson/review/suppress": { params: { readonly uri: string; readonly patch: number; readonly check: string; readonly quote: string; readonly line: number; readonly reason: string }; result: { readonly where: string } };
+  /** Takes a suppression back; `where` is what suppressing answered. */
+  "keelson/review/restore": { params: { readonly uri: string; readonly check: string; readonly quote: string; readonly where: string }; result: null };
   /** Hands over model keys from SecretStorage; redacted in every trace. */
   "keelson/model/keys": { params: { readonly keys: Readonly<Record<string, string>> }; result: null };
   "keelson/model/test": { params: { readonly id?: string }; result: { readonly text: string; readonly rows: readonly CapabilityRow[] } };

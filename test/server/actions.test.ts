@@ -187,6 +187,17 @@ describe("applying to a worktree", () => {
     });
   });
 
+  it("leaves the worktree of a patch that stopped, and says so", async () => {
+    await withStage(undefined, async ({ client, repository }) => {
+      const uri = pathToFileURL(join(repository.root, "stray.mbox")).toString();
+      client.open(uri, repository.git("format-patch", "--stdout", "-1", "ORIG_HEAD").replace(/^ line 29$/mu, " line of another tree"), "mbox");
+      const plan = await client.connection.sendRequest<WorktreePlan>("keelson/review/planWorktree", { uri, patch: 0 });
+      const done = await client.connection.sendRequest<{ ok: boolean; made: boolean; output: string }>("keelson/review/applyToWorktree", { uri, patch: 0, plan });
+      assert.deepEqual([done.ok, done.made, existsSync(plan.path)], [false, true, true]);
+      assert.equal(repository.git("status", "--porcelain").trim(), "", "the user's own tree is as it was");
+    });
+  });
+
   it("refuses a plan that is not its own", async () => {
     await withStage(undefined, async ({ client, uri, repository }) => {
       const plan = await client.connection.sendRequest<WorktreePlan>("keelson/review/planWorktree", { uri, patch: 0 });

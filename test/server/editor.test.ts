@@ -147,12 +147,14 @@ describe("the server over stdio", () => {
   it("forgets a suppressed finding, and remembers that in the repository", async () => {
     const finding = items(await client.pull(uri)).find((entry) => entry.code === "trailing-whitespace");
     const data = finding?.data as { patch: number; check: string; quote: string; line: number };
-    await client.connection.sendRequest("keelson/review/suppress", { uri, ...data, reason: "kept on purpose" });
+    const { where } = await client.connection.sendRequest<{ where: string }>("keelson/review/suppress", { uri, ...data, reason: "kept on purpose" });
     assert.ok(!items(await client.pull(uri)).some((entry) => entry.code === "trailing-whitespace" && entry.range.start.line === finding?.range.start.line));
     const second = await startClient({ folders: [made.repository.root] });
     try {
       second.open(uri, made.patch);
       assert.ok(!items(await second.pull(uri)).some((entry) => entry.code === "trailing-whitespace" && entry.range.start.line === finding?.range.start.line), "another window knows too");
+      await second.connection.sendRequest("keelson/review/restore", { uri, check: data.check, quote: data.quote, where });
+      assert.ok(items(await client.pull(uri)).some((entry) => entry.code === "trailing-whitespace" && entry.range.start.line === finding?.range.start.line), "undone, and the first window knows");
     } finally {
       await second.stop();
     }
