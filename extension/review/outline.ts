@@ -20,6 +20,18 @@ export function asPatches(nodes: readonly OutlineNode[], documentName: string): 
   return [{ kind: "patch", first: 0, last: last.last, line: first.line, name: documentName, detail: "", children: nodes }];
 }
 
+/**
+ * A patch's name as a row of a narrow list shows it. `PATCH` is the same on every row and would take the room of the words
+ * that tell them apart; the number, the version and RFC stay.
+ */
+export function rowLabel(name: string): string {
+  const tag = /^\[([^\]]*)\]\s*(?=\S)/.exec(name);
+  if (tag === null) return name;
+  const words = (tag[1] ?? "").split(/\s+/).filter((word) => word !== "" && word !== "PATCH");
+  const rest = name.slice(tag[0].length);
+  return words.length === 0 ? rest : `[${words.join(" ")}] ${rest}`;
+}
+
 /** A thing that can be explained, from the smallest one around a line to its whole patch. */
 export interface OutlineTarget {
   readonly target: ExplainTarget;

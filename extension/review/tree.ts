@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { patchLanguages } from "../commands";
 import { checkOf, findingsOf } from "./diagnostics";
-import type { OutlineNode } from "./outline";
+import { rowLabel, type OutlineNode } from "./outline";
 import { documentName, outlineOf } from "./place";
 
 interface DocumentNode {
@@ -138,7 +138,7 @@ function documentItem({ document, uri }: DocumentNode): vscode.TreeItem {
 
 function patchItem({ uri, outline, patch, findings }: PatchNode): vscode.TreeItem {
   const state = findings.length === 0 ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed;
-  const item = new vscode.TreeItem(outline.name, state);
+  const item = new vscode.TreeItem(rowLabel(outline.name), state);
   item.id = `${uri}#${patch}`;
   item.description = findings.length === 0 ? outline.detail : countText(findings.length);
   item.tooltip = outline.name;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { asPatches, targetsAt, type OutlineNode } from "../../../extension/review/outline";
+import { asPatches, rowLabel, targetsAt, type OutlineNode } from "../../../extension/review/outline";
 
 function node(kind: OutlineNode["kind"], name: string, first: number, last: number, ...children: readonly OutlineNode[]): OutlineNode {
   return { kind, name, first, last, line: first, detail: "", children };
@@ -33,5 +33,15 @@ describe("what stands at a line of a patch", () => {
       { target: { kind: "patch", patch: 0 }, name: "change.diff" },
     ]);
     assert.equal(asPatches(series, "x"), series);
+  });
+});
+
+describe("a patch's name in a narrow list", () => {
+  it("leaves out what every row would repeat, and keeps number, version and RFC", () => {
+    assert.equal(rowLabel("[PATCH 3/300] keel: step"), "[3/300] keel: step");
+    assert.equal(rowLabel("[RFC PATCH v2 03/12] keel: step"), "[RFC v2 03/12] keel: step");
+    assert.equal(rowLabel("[PATCH] keel: step"), "keel: step");
+    assert.equal(rowLabel("keel: step"), "keel: step");
+    assert.equal(rowLabel("[PATCH]"), "[PATCH]");
   });
 });
