@@ -214,6 +214,14 @@ function sentencesOf(path: string): readonly string[] {
   return found;
 }
 
+describe("colours", () => {
+  it("replace the navy on black that VS Code's dark high contrast gives the headers of a diff", () => {
+    const { contributes } = JSON.parse(text("package.json")) as { contributes: { configurationDefaults: Readonly<Record<string, Readonly<Record<string, { textMateRules: readonly { scope: readonly string[] }[] }>>>> } };
+    const rules = contributes.configurationDefaults["editor.tokenColorCustomizations"]?.["[Default High Contrast]"]?.textMateRules ?? [];
+    assert.ok(rules.some(({ scope }) => scope.includes("meta.diff.header")));
+  });
+});
+
 describe("the package", () => {
   const lines = text(".vscodeignore").split("\n").filter((line) => line !== "" && !line.startsWith("#"));
 
