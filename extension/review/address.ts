@@ -10,6 +10,17 @@ export function sourceAddress(request: SourceRequest, folderName: string): { rea
   return { path: `/${folderName.replaceAll("/", "-")}/${safe}.diff`, query: JSON.stringify(request) };
 }
 
+interface Named {
+  readonly name: string;
+  readonly branch: string | undefined;
+}
+
+/** What the tab of a repository's patch says: worktrees of the same name are told apart by their branch. */
+export function distinctName(repository: Named, all: readonly Named[]): string {
+  const alike = all.filter(({ name }) => name === repository.name).length > 1;
+  return alike && repository.branch !== undefined ? `${repository.name} (${repository.branch})` : repository.name;
+}
+
 /** The request that a virtual document's query holds, undefined when somebody else wrote it. */
 export function readAddress(query: string): SourceRequest | undefined {
   let value: unknown;

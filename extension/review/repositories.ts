@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { distinctName } from "./address";
 
 /** The part of VS Code's own git extension that is used: which repositories are open, and their newest commits. */
 interface GitExtension {
@@ -21,6 +22,8 @@ interface GitCommit {
 
 export interface RepositoryChoice {
   readonly name: string;
+  /** The name, with the branch where another repository has the same. */
+  readonly title: string;
   readonly folder: string;
   /** Told to the user; worktrees with the same name differ by it. */
   readonly branch: string | undefined;
@@ -37,7 +40,7 @@ async function gitRepositories(): Promise<readonly GitRepository[]> {
   return git.enabled ? git.getAPI(1).repositories : [];
 }
 
-function choiceOf(repository: GitRepository): RepositoryChoice {
+function choiceOf(repository: GitRepository): Omit<RepositoryChoice, "title"> {
   return {
     name: nameOf(repository.rootUri),
     folder: repository.rootUri.fsPath,
@@ -52,6 +55,11 @@ function nameOf(uri: vscode.Uri): string {
 
 /** Repositories of the workspace: those that VS Code's git has open, else the workspace's folders. */
 async function choices(): Promise<readonly RepositoryChoice[]> {
+  const found = await untitledChoices();
+  return found.map((choice) => ({ ...choice, title: distinctName(choice, found) }));
+}
+
+async function untitledChoices(): Promise<readonly Omit<RepositoryChoice, "title">[]> {
   const open = await gitRepositories();
   if (open.length > 0) return open.map(choiceOf);
   const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file");

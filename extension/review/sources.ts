@@ -8,19 +8,19 @@ import { pickRepository, type RepositoryChoice } from "./repositories";
 
 export const reviewStaged: Handler = async (services, arg) => {
   const repository = await wantedRepository(arg);
-  if (repository !== undefined) await open(services, { kind: "staged", folder: repository.folder }, repository.name, vscode.l10n.t("Nothing is staged in {0}.", repository.name));
+  if (repository !== undefined) await open(services, { kind: "staged", folder: repository.folder }, repository.title, vscode.l10n.t("Nothing is staged in {0}.", repository.title));
 };
 
 export const reviewWorkingTree: Handler = async (services, arg) => {
   const repository = await wantedRepository(arg);
-  if (repository !== undefined) await open(services, { kind: "worktree", folder: repository.folder }, repository.name, vscode.l10n.t("The working tree of {0} has no changes.", repository.name));
+  if (repository !== undefined) await open(services, { kind: "worktree", folder: repository.folder }, repository.title, vscode.l10n.t("The working tree of {0} has no changes.", repository.title));
 };
 
 export const reviewRange: Handler = async (services, arg) => {
   const repository = await wantedRepository(arg);
   const range = repository === undefined ? undefined : await pickRange(repository);
   if (repository === undefined || range === undefined) return;
-  await open(services, { kind: "range", folder: repository.folder, range }, repository.name, vscode.l10n.t("{0} has no changes to review.", range));
+  await open(services, { kind: "range", folder: repository.folder, range }, repository.title, vscode.l10n.t("{0} has no changes to review.", range));
 };
 
 /** Makes the patch of the active editor anew, or all that are open. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readAddress, sourceAddress } from "../../../extension/review/address";
+import { distinctName, readAddress, sourceAddress } from "../../../extension/review/address";
 import type { SourceRequest } from "../../../language-server/protocol/requests";
 
 describe("the address of a patch made from git", () => {
@@ -8,6 +8,11 @@ describe("the address of a patch made from git", () => {
     { kind: "worktree", folder: "/home/李/linux" },
     { kind: "range", folder: "/srv/linux", range: "feature/x~3..HEAD" },
   ];
+
+  it("tells worktrees of the same name apart by branch", () => {
+    const all = [{ name: "linux", branch: "main" }, { name: "linux", branch: "next" }, { name: "dpdk", branch: "main" }, { name: "linux", branch: undefined }];
+    assert.deepEqual(all.map((repository) => distinctName(repository, all)), ["linux (main)", "linux (next)", "dpdk", "linux"]);
+  });
 
   it("brings the request back", () => {
     for (const request of requests) assert.deepEqual(readAddress(sourceAddress(request, "linux").query), request);
