@@ -85,7 +85,9 @@ export function toLines(given: Uint8Array): Lines {
   scanBytes(bytes, head + words * 4, length, starts);
   // The end of the text closes the list; a newline there has noted it already.
   if (starts.count === 0 || starts.found[starts.count - 1] !== length) starts.found[starts.count++] = length;
-  return { bytes, lineStarts: starts.found.slice(0, starts.count), lineCount: starts.count - 1 };
+  const { found, count } = starts;
+  // A copy only where it gives a good part of the memory back.
+  return { bytes, lineStarts: count > found.length * 0.75 ? found.subarray(0, count) : found.slice(0, count), lineCount: count - 1 };
 }
 
 export function lineStart(lines: Lines, i: number): number {

@@ -1,7 +1,7 @@
 import { checkCancel, type Cancel } from "../ports";
 import { skipBinary } from "./binary";
 import { byte, documentLine, lineHas, lineStart } from "./bytes";
-import { newDraft, readGitHeader, readSides, restOf, setNames, type FileDraft } from "./file-header";
+import { FileDraft, readGitHeader, readSides, restOf, setNames } from "./file-header";
 import { isPlainFileStart, isSignature, readHunk, type DiffContext } from "./hunk";
 import { readSide, isUnsafePath, stripPair, stripSingle } from "./paths";
 import { report } from "./problems";
@@ -141,25 +141,9 @@ function statusOf(draft: FileDraft): FileDiff["status"] {
 }
 
 function finished(scan: DiffScan, draft: FileDraft): FileDiff {
-  const lines = { first: documentLine(scan.content, draft.first), last: documentLine(scan.content, Math.max(draft.first, draft.last)) };
-  if (isUnsafePath(draft.newPath) || isUnsafePath(draft.oldPath)) report(scan.problems, draft.newPathLine ?? lines.first, "unsafe-path", { path: draft.newPath });
-  return {
-    oldPath: draft.oldPath,
-    newPath: draft.newPath,
-    status: statusOf(draft),
-    oldMode: draft.oldMode,
-    newMode: draft.newMode,
-    oldBlob: draft.oldBlob,
-    newBlob: draft.newBlob,
-    similarity: draft.similarity,
-    binary: draft.binary,
-    added: draft.added,
-    deleted: draft.deleted,
-    lines,
-    oldPathLine: draft.oldPathLine,
-    newPathLine: draft.newPathLine,
-    hunks: draft.hunks,
-  };
+  if (isUnsafePath(draft.newPath) || isUnsafePath(draft.oldPath)) report(scan.problems, draft.newPathLine ?? draft.lines.first, "unsafe-path", { path: draft.newPath });
+  draft.status = statusOf(draft);
+  return draft;
 }
 
 function reportStray(scan: DiffScan, i: number): void {
@@ -177,7 +161,7 @@ export function scanDiffs(scan: DiffScan): readonly FileDiff[] {
     if (reader !== undefined) {
       checkCancel(scan.cancel);
       if (draft !== undefined) files.push(finished(scan, draft));
-      draft = newDraft(preamble < 0 ? i : preamble);
+      draft = new FileDraft(scan.content, preamble < 0 ? i : preamble);
       preamble = -1;
       i = Math.max(i + 1, reader(scan, i, draft));
     } else if (lineHas(scan.content, i, "@@ -")) {

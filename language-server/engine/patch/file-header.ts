@@ -2,50 +2,39 @@ import { documentLine, hasAt, lineEnd, lineHas, lineStart, textOf } from "./byte
 import type { DiffContext } from "./hunk";
 import { readGitPair, readSide, stripPair, stripSingle, unquoteName, type NamedSide, type NamePair } from "./paths";
 import { report } from "./problems";
-import type { FileStatus, Hunk } from "./types";
+import type { Content, FileDiff, FileStatus, Hunk, LineRange } from "./types";
 
-/** A file's diff while it is read. */
-export interface FileDraft {
-  readonly first: number;
+/** A file's diff while it is read; done with, it is the {@link FileDiff} itself. */
+export class FileDraft implements FileDiff {
   last: number;
-  oldPath: string;
-  newPath: string;
-  status: FileStatus;
-  oldMode: string | undefined;
-  newMode: string | undefined;
-  oldBlob: string | undefined;
-  newBlob: string | undefined;
-  similarity: number | undefined;
-  binary: boolean;
-  added: number;
-  deleted: number;
-  oldPathLine: number | undefined;
-  newPathLine: number | undefined;
-  readonly hunks: Hunk[];
+  oldPath = "";
+  newPath = "";
+  status: FileStatus = "modified";
+  oldMode: string | undefined = undefined;
+  newMode: string | undefined = undefined;
+  oldBlob: string | undefined = undefined;
+  newBlob: string | undefined = undefined;
+  similarity: number | undefined = undefined;
+  binary = false;
+  added = 0;
+  deleted = 0;
+  oldPathLine: number | undefined = undefined;
+  newPathLine: number | undefined = undefined;
+  readonly hunks: Hunk[] = [];
   /** Not said by the header: a single hunk from or to nothing tells (plain diffs). */
-  guessExistence: boolean;
-}
+  guessExistence = false;
 
-export function newDraft(first: number): FileDraft {
-  return {
-    first,
-    last: first,
-    oldPath: "",
-    newPath: "",
-    status: "modified",
-    oldMode: undefined,
-    newMode: undefined,
-    oldBlob: undefined,
-    newBlob: undefined,
-    similarity: undefined,
-    binary: false,
-    added: 0,
-    deleted: 0,
-    oldPathLine: undefined,
-    newPathLine: undefined,
-    hunks: [],
-    guessExistence: false,
-  };
+  /** `first` and `last` are content lines. */
+  constructor(
+    private readonly content: Content,
+    readonly first: number,
+  ) {
+    this.last = first;
+  }
+
+  get lines(): LineRange {
+    return { first: documentLine(this.content, this.first), last: documentLine(this.content, Math.max(this.first, this.last)) };
+  }
 }
 
 /** Names as the header's lines give them, still with prefixes. */

@@ -88,9 +88,14 @@ function hasGitPrefixes(pair: NamePair): boolean {
   return gitPrefix.test(pair.old) && gitPrefix.test(pair.new) && pair.old.charAt(0) !== pair.new.charAt(0);
 }
 
+/** Most files keep their name, and one string is enough for it. */
+function samePair(old: string, other: string): NamePair {
+  return old === other ? { old, new: old } : { old, new: other };
+}
+
 /** Paths in the tree from two names as a diff writes them: prefixes go, in whatever style they were written. */
 export function stripPair(pair: NamePair): NamePair {
-  if (hasGitPrefixes(pair)) return { old: pair.old.slice(2), new: pair.new.slice(2) };
+  if (hasGitPrefixes(pair)) return samePair(pair.old.slice(2), pair.new.slice(2));
   if (pair.old === pair.new) return pair;
   const rest = withoutFirst(pair.old);
   if (rest !== undefined && rest !== "" && rest === withoutFirst(pair.new)) return { old: rest, new: rest };
