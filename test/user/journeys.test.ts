@@ -117,6 +117,39 @@ describe("a keeper's first walk", function () {
     });
   });
 
+  it("suppresses a finding with a reason, and takes it back", async () => {
+    await walking("suppress", {}, async (walk) => {
+      const { page } = walk;
+      const counts = (text: string): Promise<void> => walk.lens(text).first().waitFor();
+      await walk.open(clocks);
+      await counts("2 findings");
+      await walk.command("Keelson: Next Finding");
+      await walk.command("Keelson: Suppress Finding");
+      await page.locator(".quick-input-widget", { hasText: "Suppress err-ptr" }).locator("input").first().fill("the clocks are stubbed here");
+      await page.keyboard.press("Enter");
+      await counts("1 finding");
+      const undo = page.locator(".notification-list-item .monaco-button", { hasText: "Undo" });
+      await undo.waitFor();
+      await walk.shot("suppress-undo");
+      await undo.click();
+      await counts("2 findings");
+    });
+  });
+
+  it("applies a patch in a worktree that is shown before it is made", async () => {
+    await walking("worktree", {}, async (walk) => {
+      await walk.open("0001-keel-drain-the-ring");
+      await walk.lens("Applies to main").first().waitFor();
+      await walk.command("Keelson: Apply to a Worktree");
+      const plan = walk.page.locator(".monaco-dialog-box");
+      await plan.waitFor();
+      assert.match(await plan.innerText(), /git worktree add --detach \S*keel-linux-keel-drain-the-ring\S* [0-9a-f]{12}\n/);
+      await walk.shot("worktree-plan");
+      await plan.locator(".monaco-button", { hasText: "Apply" }).click();
+      await walk.page.locator(".notification-list-item", { hasText: "Applied in" }).locator(".monaco-button", { hasText: "Open in New Window" }).waitFor();
+    });
+  });
+
   it("takes the walkthrough, and has room in a narrow side bar", async () => {
     await walking("walkthrough", { size: { width: 1000, height: 760 } }, async (walk) => {
       await walk.open(clocks);
