@@ -4,6 +4,7 @@ import { quoteWord } from "../shellWords";
 
 /** VS Code gives extensions no text of a document above this size. */
 const largest = 50 * 1024 * 1024;
+const shellStartMs = 3000;
 const patchName = /\.(?:patch|diff|rej|mbox|mbx)$/i;
 
 /** Offers the command that reads from disk when a patch is opened that VS Code keeps from extensions. */
@@ -24,6 +25,7 @@ export function watchLargePatches(context: vscode.ExtensionContext): vscode.Disp
     const search = [context.asAbsolutePath("bin"), process.env["PATH"] ?? ""].join(delimiter);
     const terminal = vscode.window.createTerminal({ name: "Keelson", env: { PATH: search } });
     terminal.show();
+    await shellReady(terminal);
     // Typed, not run: the person presses Enter.
     terminal.sendText(reviewCommand(path), false);
   }
@@ -33,6 +35,21 @@ export function watchLargePatches(context: vscode.ExtensionContext): vscode.Disp
   };
   start();
   return vscode.window.tabGroups.onDidChangeTabs(start);
+}
+
+/** A shell that still starts shows typed text twice. Shells without VS Code's integration never tell, so that waiting has an end. */
+function shellReady(terminal: vscode.Terminal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      listening.dispose();
+      resolve();
+    };
+    const timer = setTimeout(done, shellStartMs);
+    const listening = vscode.window.onDidChangeTerminalShellIntegration((event) => {
+      if (event.terminal === terminal) done();
+    });
+  });
 }
 
 /** In bytes; 0 when the file went away while its tab was open. */
