@@ -20,6 +20,12 @@ export function asPatches(nodes: readonly OutlineNode[], documentName: string): 
   return [{ kind: "patch", first: 0, last: last.last, line: first.line, name: documentName, detail: "", children: nodes }];
 }
 
+/** The folder of a document whose name another open one has too, such as 0001-….patch of two versions; else nothing. */
+export function folderWhenAlike(path: string, all: readonly string[]): string {
+  const [folder = "", name] = path.split("/").slice(-2);
+  return all.filter((other) => other.split("/").at(-1) === name).length > 1 ? folder : "";
+}
+
 /**
  * A patch's name as a row of a narrow list shows it. `PATCH` is the same on every row and would take the room of the words
  * that tell them apart; the number, the version and RFC stay.

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { patchLanguages } from "../commands";
 import { checkOf, findingsOf } from "./diagnostics";
-import { rowLabel, type OutlineNode } from "./outline";
+import { folderWhenAlike, rowLabel, type OutlineNode } from "./outline";
 import { documentName, outlineOf } from "./place";
 
 interface DocumentNode {
@@ -130,7 +130,8 @@ function documentItem({ document, uri }: DocumentNode): vscode.TreeItem {
   const count = findingsOf(document.uri).length;
   item.id = uri;
   item.label = documentName(document.uri);
-  item.description = count === 0 ? "" : countText(count);
+  const folder = folderWhenAlike(document.uri.path, openPatches().map(({ uri: { path } }) => path));
+  item.description = [folder, count === 0 ? "" : countText(count)].filter((part) => part !== "").join(" · ");
   item.contextValue = "document";
   item.iconPath = vscode.ThemeIcon.File;
   return item;

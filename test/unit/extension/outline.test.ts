@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { asPatches, rowLabel, targetsAt, type OutlineNode } from "../../../extension/review/outline";
+import { asPatches, folderWhenAlike, rowLabel, targetsAt, type OutlineNode } from "../../../extension/review/outline";
 
 function node(kind: OutlineNode["kind"], name: string, first: number, last: number, ...children: readonly OutlineNode[]): OutlineNode {
   return { kind, name, first, last, line: first, detail: "", children };
@@ -37,6 +37,11 @@ describe("what stands at a line of a patch", () => {
 });
 
 describe("a patch's name in a narrow list", () => {
+  it("comes with its folder only where another document has the same name", () => {
+    const all = ["/srv/v1/0001-ring.patch", "/srv/v2/0001-ring.patch", "/srv/v2/0002-bus.patch", "Untitled-1"];
+    assert.deepEqual(all.map((path) => folderWhenAlike(path, all)), ["v1", "v2", "", ""]);
+  });
+
   it("leaves out what every row would repeat, and keeps number, version and RFC", () => {
     assert.equal(rowLabel("[PATCH 3/300] keel: step"), "[3/300] keel: step");
     assert.equal(rowLabel("[RFC PATCH v2 03/12] keel: step"), "[RFC v2 03/12] keel: step");
