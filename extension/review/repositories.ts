@@ -4,7 +4,13 @@ import { distinctName } from "./address";
 /** The part of VS Code's own git extension that is used: which repositories are open, and their newest commits. */
 interface GitExtension {
   readonly enabled: boolean;
-  getAPI(version: 1): { readonly repositories: readonly GitRepository[] };
+  getAPI(version: 1): GitApi;
+}
+
+interface GitApi {
+  readonly repositories: readonly GitRepository[];
+  readonly state: "uninitialized" | "initialized";
+  readonly onDidChangeState: vscode.Event<"uninitialized" | "initialized">;
 }
 
 interface GitRepository {
@@ -32,12 +38,32 @@ export interface RepositoryChoice {
 }
 
 const recentCommits = 50;
+const gitSearchMs = 5000;
 
 async function gitRepositories(): Promise<readonly GitRepository[]> {
   const extension = vscode.extensions.getExtension<GitExtension>("vscode.git");
   if (extension === undefined) return [];
   const git = extension.isActive ? extension.exports : await extension.activate();
-  return git.enabled ? git.getAPI(1).repositories : [];
+  if (!git.enabled) return [];
+  const api = git.getAPI(1);
+  await searched(api);
+  return api.repositories;
+}
+
+/** Right after the start git still looks for repositories, and branches would be missing; its search is not waited for without end. */
+function searched(api: GitApi): Promise<void> {
+  if (api.state === "initialized") return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      listening.dispose();
+      resolve();
+    };
+    const timer = setTimeout(done, gitSearchMs);
+    const listening = api.onDidChangeState((state) => {
+      if (state === "initialized") done();
+    });
+  });
 }
 
 function choiceOf(repository: GitRepository): Omit<RepositoryChoice, "title"> {
