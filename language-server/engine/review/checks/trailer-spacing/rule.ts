@@ -19,7 +19,7 @@ interface Tail {
 
 export const trailerSpacing: TextCheck = {
   id: "trailer-spacing",
-  severity: "warning",
+  severity: "information",
   needs: "text",
   messages: trailerSpacingMessages,
   run(input) {
