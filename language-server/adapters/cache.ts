@@ -120,18 +120,6 @@ async function prune(directory: string, maxBytes: number): Promise<void> {
   }
 }
 
-/** A cache that lives as long as the process; for trees that have no place of their own, and for tests. */
-export function memoryCache(): Cache {
-  const values = new Map<string, string>();
-  return {
-    get: (space, key) => Promise.resolve(values.get(`${space}\0${key}`)),
-    put(space, key, value) {
-      values.set(`${space}\0${key}`, value);
-      return Promise.resolve();
-    },
-  };
-}
-
 /** Makes a folder that is really there: a link in its place would let whoever made it choose where we write. */
 async function ownFolder(path: string): Promise<boolean> {
   await mkdir(path, { recursive: true });

@@ -1,7 +1,8 @@
-import { Cancelled, type Cache, type Cancel, type Clock, type Log, ModelError, type ModelEvent, type ModelMessage, type ModelRequest } from "../../../language-server/engine/ports";
+import { Cancelled, type Cancel, type Clock, type Log, ModelError, type ModelEvent, type ModelMessage, type ModelRequest } from "../../../language-server/engine/ports";
 import { createModel, type EndpointModel, type EndpointSettings, type ModelOptions } from "../../../language-server/adapters/model";
 import { modelSettingsSchema } from "../../../language-server/protocol/model-settings";
 import { modelName } from "./server";
+import { memoryCache } from "../memory-cache";
 
 /** A cancel that a test pulls. */
 export function createCancel(): Cancel & { cancel(): void } {
@@ -20,18 +21,6 @@ export function createCancel(): Cancel & { cancel(): void } {
       cancelled = true;
       for (const listener of [...listeners]) listener();
       listeners.clear();
-    },
-  };
-}
-
-export function memoryCache(): Cache & { readonly entries: Map<string, string> } {
-  const entries = new Map<string, string>();
-  return {
-    entries,
-    get: (space, key) => Promise.resolve(entries.get(`${space}/${key}`)),
-    put: (space, key, value) => {
-      entries.set(`${space}/${key}`, value);
-      return Promise.resolve();
     },
   };
 }

@@ -3,7 +3,8 @@ import { type Cancel, Cancelled, ModelError, type ModelRequest } from "../../../
 import { explainMessages } from "../../../language-server/engine/review/explain/messages";
 import type { ExplainEvent } from "../../../language-server/engine/review/explain/types";
 import { render } from "../../../language-server/engine/text/message";
-import { createCancel, memoryCache } from "../../support/endpoint/client";
+import { createCancel } from "../../support/endpoint/client";
+import { memoryCache } from "../../support/memory-cache";
 import { answerOf, eventsOf, lines, modelSaying, samplePatch, statement } from "./fixture";
 
 const checkLine = "if (len > DEMO_BUFFER_SIZE)";

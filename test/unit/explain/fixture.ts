@@ -5,7 +5,8 @@ import type { PatchSet } from "../../../language-server/engine/patch/types";
 import { type Cancel, Cancelled, type Hash, type Model, type ModelEvent, type ModelMessage, type ModelRequest } from "../../../language-server/engine/ports";
 import { explain } from "../../../language-server/engine/review/explain/explain";
 import type { ExplainEvent, ExplainPorts, ExplainRequest } from "../../../language-server/engine/review/explain/types";
-import { createCancel, memoryCache } from "../../support/endpoint/client";
+import { createCancel } from "../../support/endpoint/client";
+import { memoryCache } from "../../support/memory-cache";
 
 export const samplePatch = [
   "From 1111111111111111111111111111111111111111 Mon Sep 17 00:00:00 2001",

@@ -3,7 +3,8 @@ import { nodeDecode } from "../../../language-server/adapters/decode";
 import { createHistory } from "../../../language-server/engine/review/facts/history";
 import type { History } from "../../../language-server/engine/review/types";
 import { Cancelled, type Cache } from "../../../language-server/engine/ports";
-import { makeRepository, memoryCache, type TestRepository } from "../support/git";
+import { memoryCache } from "../../support/memory-cache";
+import { makeRepository, type TestRepository } from "../support/git";
 
 const reason = { id: "base.head" };
 

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createGit } from "../../../language-server/adapters/git";
-import { memoryCache } from "../../../language-server/adapters/cache";
+import { memoryCache } from "../../support/memory-cache";
 import { nodeDecode } from "../../../language-server/adapters/decode";
 import { nodeFiles } from "../../../language-server/adapters/files";
 import { nodeHash } from "../../../language-server/adapters/hash";

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { Cancelled, type Cache, type GitRepository, type ProcessResult } from "../../../language-server/engine/ports";
+import { Cancelled, type GitRepository, type ProcessResult } from "../../../language-server/engine/ports";
 
 const environment = {
   PATH: process.env["PATH"] ?? "",
@@ -89,15 +89,3 @@ export async function makeRepository(): Promise<TestRepository> {
   };
 }
 
-/** A cache in memory; `entries` shows what it holds. */
-export function memoryCache(): Cache & { readonly entries: Map<string, string> } {
-  const entries = new Map<string, string>();
-  return {
-    entries,
-    get: (space, key) => Promise.resolve(entries.get(`${space}/${key}`)),
-    put: (space, key, value) => {
-      entries.set(`${space}/${key}`, value);
-      return Promise.resolve();
-    },
-  };
-}
