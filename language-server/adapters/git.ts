@@ -33,7 +33,7 @@ interface Runner {
 }
 
 /** Runs git with the pins; `extra` is configuration that takes the programs out of the repository's own. */
-async function runGit(runner: Runner, cwd: string, args: readonly string[], extra: readonly ConfigEntry[], options: RunOptions): Promise<ProcessResult> {
+async function runGit(runner: Runner, cwd: string, args: readonly string[], extra: readonly ConfigEntry[], options: RunOptions & { readonly onData?: (chunk: Uint8Array) => void }): Promise<ProcessResult> {
   if (!runner.settings.trusted()) return untrustedResult;
   runner.settings.log?.debug(`git ${args.join(" ")}`);
   return runProgram(runner.program, [...pinnedArguments, ...pinVerb(args)], {
@@ -42,6 +42,7 @@ async function runGit(runner: Runner, cwd: string, args: readonly string[], extr
     input: options.input,
     cancel: options.cancel,
     maxOutput: runner.settings.maxOutput ?? 1 << 30,
+    ...(options.onData === undefined ? {} : { onData: options.onData }),
   });
 }
 
@@ -161,13 +162,15 @@ async function openRepository(runner: Runner, cwd: string): Promise<GitRepositor
   const extra = extraConfig(entries);
   const found = await discover(runner, cwd, extra);
   if (found === undefined) return undefined;
+  const run = async (args: readonly string[], options: RunOptions & { readonly onData?: (chunk: Uint8Array) => void }): Promise<ProcessResult> => {
+    // A filter may have been configured since; verbs that could run one look again.
+    const now = runsDrivers(args) && runner.settings.trusted() ? extraConfig(await readConfig(runner, found.root)) : extra;
+    return runGit(runner, found.root, args, now, options);
+  };
   return {
     ...found,
-    async run(args, options = {}) {
-      // A filter may have been configured since; verbs that could run one look again.
-      const now = runsDrivers(args) && runner.settings.trusted() ? extraConfig(await readConfig(runner, found.root)) : extra;
-      return runGit(runner, found.root, args, now, options);
-    },
+    run: (args, options = {}) => run(args, options),
+    stream: (args, onData, options = {}) => run(args, { ...options, onData }),
     scratch: () => Promise.resolve(createScratch(found.commonDir, objectFormat(entries), (args, options) => runGit(runner, found.root, args, [], options))),
   };
 }

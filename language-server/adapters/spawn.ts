@@ -9,6 +9,8 @@ export interface SpawnOptions {
   readonly cancel: Cancel | undefined;
   /** Bytes of stdout after which the program is stopped. */
   readonly maxOutput: number;
+  /** Takes stdout as it comes; nothing is kept then and `maxOutput` does not count. */
+  readonly onData?: (chunk: Uint8Array) => void;
 }
 
 /** What is kept of stderr; more than this is never read by a person. */
@@ -79,11 +81,13 @@ export function runProgram(program: string, args: readonly string[], options: Sp
     running.add(child);
     const out: Buffer[] = [];
     const errors: Buffer[] = [];
-    const state = { size: 0, errorSize: 0, tooLarge: false, failure: undefined as Error | undefined };
+    const state = { size: 0, errorSize: 0, tooLarge: false, failure: undefined as Error | undefined, thrown: undefined as Error | undefined };
     const bond = options.cancel?.onCancel(() => {
       stop(child);
     });
-    child.stdout.on("data", (chunk: Buffer) => {
+    const { onData } = options;
+    if (onData !== undefined) child.stdout.on("data", take);
+    else child.stdout.on("data", (chunk: Buffer) => {
       state.size += chunk.length;
       if (state.size <= options.maxOutput) out.push(chunk);
       else if (!state.tooLarge) {
@@ -105,11 +109,26 @@ export function runProgram(program: string, args: readonly string[], options: Sp
     child.stdin.end(options.input ?? "");
     child.on("close", finish);
 
+    function take(chunk: Buffer): void {
+      // What was read before the stop is no longer wanted.
+      if (options.cancel?.cancelled === true || state.thrown !== undefined) return;
+      try {
+        onData?.(chunk);
+      } catch (error) {
+        state.thrown = error instanceof Error ? error : new Error(String(error));
+        stop(child);
+      }
+    }
+
     function finish(code: number | null, name: NodeJS.Signals | null): void {
       running.delete(child);
       bond?.dispose();
       if (options.cancel?.cancelled === true) {
         reject(new Cancelled());
+        return;
+      }
+      if (state.thrown !== undefined) {
+        reject(state.thrown);
         return;
       }
       const stderr = Buffer.concat(errors).toString("utf8");

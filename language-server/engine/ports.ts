@@ -105,6 +105,11 @@ export interface GitRepository {
    * `isolated` gives the call a private index and object directory, so that nothing of the user's is written.
    */
   run(args: readonly string[], options?: RunOptions): Promise<ProcessResult>;
+  /**
+   * Like {@link run}, but hands stdout over as it comes; `stdout` of the result is empty. git waits while `onData` has more than
+   * it can take only as far as the pipe does: keep the work in it short.
+   */
+  stream(args: readonly string[], onData: (chunk: Uint8Array) => void, options?: RunOptions): Promise<ProcessResult>;
   /** A private index and object directory for merges and trial applications; disposing removes them. */
   scratch(): Promise<GitScratch>;
 }

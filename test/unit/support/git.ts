@@ -82,6 +82,11 @@ export async function makeRepository(): Promise<TestRepository> {
       calls.push([...args]);
       return runGit(root, args, { ...(options.input === undefined ? {} : { input: options.input }) });
     },
+    async stream(args, onData, options = {}) {
+      const result = await this.run(args, options);
+      onData(result.stdout);
+      return { ...result, stdout: new Uint8Array() };
+    },
     scratch: () => Promise.reject(new Error("this repository has no scratch space")),
     remove: () => {
       rmSync(root, { recursive: true, force: true });
