@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import type { GitScratch, ProcessResult, RunOptions } from "../engine/ports";
 
-type RunIn = (args: readonly string[], options: RunOptions) => Promise<ProcessResult>;
+type RunIn = (args: readonly string[], options: RunOptions & { readonly onData?: (chunk: Uint8Array) => void }) => Promise<ProcessResult>;
 
 const prefix = "keelson-scratch-";
 const dayMs = 24 * 3600 * 1000;
@@ -72,6 +72,7 @@ export function createScratch(commonDir: string | undefined, objectFormat: strin
   const env = { GIT_DIR: gitDir, GIT_INDEX_FILE: join(directory, "index"), GIT_CEILING_DIRECTORIES: dirname(directory) };
   return {
     run: (args, options = {}) => run(args, { ...options, cwd: directory, env: { ...options.env, ...env } }),
+    stream: (args, onData, options = {}) => run(args, { ...options, onData, cwd: directory, env: { ...options.env, ...env } }),
     dispose() {
       alive.delete(directory);
       rmSync(directory, { recursive: true, force: true });

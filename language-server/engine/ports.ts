@@ -120,6 +120,8 @@ export interface GitScratch extends Disposable {
    * repository's objects can be read. It has no refs: name commits and trees by their full sha.
    */
   run(args: readonly string[], options?: RunOptions): Promise<ProcessResult>;
+  /** Like {@link GitRepository.stream}, in the same place. */
+  stream(args: readonly string[], onData: (chunk: Uint8Array) => void, options?: RunOptions): Promise<ProcessResult>;
 }
 
 export interface Git {
