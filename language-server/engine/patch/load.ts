@@ -6,16 +6,16 @@ import type { LoadedPatchSet } from "./types";
 
 const patchName = /\.(?:patch|diff|mbox|mbx|eml|rej)$/i;
 
-function joinPath(folder: string, name: string): string {
+export function joinPath(folder: string, name: string): string {
   return /[\\/]$/.test(folder) ? folder + name : `${folder}/${name}`;
 }
 
-function parentOf(path: string): string {
+export function parentOf(path: string): string {
   const slash = Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\"));
   return slash <= 0 ? path.slice(0, slash + 1) || "." : path.slice(0, slash);
 }
 
-function baseName(path: string): string {
+export function baseName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
 }
 
@@ -27,8 +27,10 @@ async function loadFile(path: string, files: Files, decode: Decode, cancel: Canc
   return { path, set: value, problems };
 }
 
-interface SeriesEntry {
+export interface SeriesEntry {
   readonly name: string;
+  /** What follows the name: `-p0`, `-R`. */
+  readonly options: readonly string[];
   /** 1-based line of the series file. */
   readonly line: number;
 }
@@ -37,12 +39,15 @@ interface SeriesEntry {
 export function readSeries(text: string): readonly SeriesEntry[] {
   return text
     .split(/\r?\n/)
-    .map((line, i) => ({ name: line.replace(/(^|\s)#.*$/, "").trim().split(/\s+/)[0] ?? "", line: i + 1 }))
+    .map((line, i) => {
+      const [name = "", ...options] = line.replace(/(^|\s)#.*$/, "").trim().split(/\s+/);
+      return { name, options, line: i + 1 };
+    })
     .filter((entry) => entry.name !== "");
 }
 
 /** A series names files below its own folder and nothing else. */
-function staysInside(name: string): boolean {
+export function staysInside(name: string): boolean {
   return !/^(?:[\\/]|[A-Za-z]:)/.test(name) && !name.split(/[\\/]/).includes("..");
 }
 
