@@ -57,19 +57,22 @@ export interface FileChanges {
   readonly oldPath: string;
   readonly newPath: string;
   readonly status: "modified" | "added" | "deleted" | "renamed" | "copied" | "binary" | "mode";
+  /** A binary file, a mode or a submodule has one group at line 0 whose hashes stand for the two sides as a whole. */
   readonly groups: readonly ChangeGroup[];
-  /** Object names of the two sides where the diff told them; they stand for the content of a binary file. */
-  readonly oldBlob: string;
-  readonly newBlob: string;
 }
 
 /** The diff of one commit against its first parent. */
 export interface CommitDiff {
   readonly sha: string;
   readonly files: readonly FileChanges[];
-  /** `missing-blob`: git could not read a side, so nothing is known of its lines. `merge`: it has several parents. */
-  readonly state: "known" | "missing-blob" | "merge" | "too-large";
+  /** `missing-blob`: git could not read a side, so nothing is known of its lines. */
+  readonly state: DiffState;
+  /** Two words that are equal when the changed lines and their paths are, white space aside. */
+  readonly id: readonly [number, number];
 }
+
+/** `too-large`: only the first lines are kept. `unreadable`: git failed for another reason. */
+export type DiffState = "known" | "missing-blob" | "too-large" | "unreadable";
 
 export type Verdict = "same" | "adapted" | "partial" | "extended" | "squash" | "split" | "revert" | "downstream-only" | "unsure";
 

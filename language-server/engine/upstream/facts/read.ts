@@ -1,0 +1,126 @@
+import { checkCancel, type Cancel, type Decode, type GitRepository } from "../../ports";
+import { unquoteName } from "../../patch/paths";
+import type { CommitFacts } from "../types";
+import { messageFacts } from "./message";
+
+/**
+ * Every record opens with a NUL and a 1 behind a line's end. No message holds a NUL, and the NUL that ends a message is followed
+ * by a line's end: no text of a commit can look like the opening of a record.
+ */
+const format = "--format=tformat:%x00%x01%H%x00%P%x00%an%x00%ae%x00%at%x00%ct%x00%s%x00%b%x00";
+const plain = ["--no-show-signature", "--no-notes", "--no-mailmap", "--no-color", "--no-decorate", "--encoding=UTF-8"] as const;
+
+export class HistoryError extends Error {
+  readonly code = "history";
+  constructor(readonly detail: string) {
+    super(detail);
+    this.name = "HistoryError";
+  }
+}
+
+export interface FactsRange {
+  /** Full shas whose ancestors are wanted. */
+  readonly include: readonly string[];
+  /** Full shas whose ancestors are not. */
+  readonly exclude: readonly string[];
+}
+
+/**
+ * Facts of all commits of a range that are no merges, newest first as `git log` gives them. One git call; blobs are not needed.
+ * Throws {@link HistoryError} when git cannot walk the range.
+ */
+export async function readFacts(repository: GitRepository, decode: Decode, range: FactsRange, cancel?: Cancel, onProgress?: (done: number) => void): Promise<readonly CommitFacts[]> {
+  const input = [...range.include, ...range.exclude.map((sha) => `^${sha}`)].join("\n");
+  return readLog(repository, decode, ["--no-merges", "--stdin"], `${input}\n`, cancel, onProgress);
+}
+
+/** Facts of just these commits, in their order; merges too, whose paths are not told. */
+export async function factsOf(repository: GitRepository, decode: Decode, commits: readonly string[], cancel?: Cancel): Promise<readonly CommitFacts[]> {
+  return commits.length === 0 ? [] : readLog(repository, decode, ["--no-walk=unsorted", "--stdin"], `${commits.join("\n")}\n`, cancel);
+}
+
+async function readLog(repository: GitRepository, decode: Decode, args: readonly string[], input: string, cancel?: Cancel, onProgress?: (done: number) => void): Promise<readonly CommitFacts[]> {
+  checkCancel(cancel);
+  const facts: CommitFacts[] = [];
+  const interned = new Map<string, string>();
+  const parser = logParser(decode, (record) => {
+    facts.push(parseRecord(record, decode, interned));
+    if (facts.length % 1000 === 0) onProgress?.(facts.length);
+  });
+  const result = await repository.stream(["log", ...plain, "--raw", "--no-abbrev", "--no-renames", format, ...args], (chunk) => {
+    parser.push(chunk);
+  }, { input, ...(cancel === undefined ? {} : { cancel }) });
+  parser.end();
+  if (result.status !== 0) throw new HistoryError(result.stderr.trim().split("\n")[0] ?? "");
+  return facts;
+}
+
+/** Cuts git's output at the openings of records, whatever way it comes in pieces. */
+function logParser(decode: Decode, each: (record: string) => void): { push(chunk: Uint8Array): void; end(): void } {
+  const parts: Uint8Array[] = [];
+  const flush = (): void => {
+    const size = parts.reduce((sum, part) => sum + part.length, 0);
+    const all = new Uint8Array(size);
+    let offset = 0;
+    for (const part of parts) {
+      all.set(part, offset);
+      offset += part.length;
+    }
+    parts.length = 0;
+    for (const record of decode.text(all).split(/(?:^|\n)\u0000\u0001/u)) if (record !== "") each(record);
+  };
+  return {
+    push(chunk) {
+      const cut = lastOpening(chunk);
+      if (cut < 0) {
+        parts.push(chunk);
+        return;
+      }
+      parts.push(chunk.subarray(0, cut));
+      flush();
+      parts.push(chunk.subarray(cut));
+    },
+    end: flush,
+  };
+}
+
+/** Index of the last line's end that an opening follows; openings cut by the chunk's edge are found with the next one. */
+function lastOpening(chunk: Uint8Array): number {
+  for (let i = chunk.length - 3; i >= 0; i--) if (chunk[i] === 10 && chunk[i + 1] === 0 && chunk[i + 2] === 1) return i;
+  return -1;
+}
+
+/** Names that come again and again are kept once. */
+function once(interned: Map<string, string>, text: string): string {
+  const known = interned.get(text);
+  if (known !== undefined) return known;
+  // A copy of its own: a slice would keep the whole chunk alive.
+  const own = JSON.parse(JSON.stringify(text)) as string;
+  interned.set(own, own);
+  return own;
+}
+
+function parseRecord(record: string, decode: Decode, interned: Map<string, string>): CommitFacts {
+  const [sha = "", parents = "", name = "", email = "", authorTime = "", commitTime = "", subject = "", body = "", raw = ""] = record.split("\u0000");
+  return {
+    sha: once(interned, sha),
+    parents: parents === "" ? [] : parents.split(" ").map((parent) => once(interned, parent)),
+    author: { name: once(interned, name), email: once(interned, email) },
+    authorTime: Number(authorTime),
+    commitTime: Number(commitTime),
+    subject: once(interned, subject),
+    ...messageFacts(subject, body),
+    paths: rawPaths(raw, decode, interned),
+  };
+}
+
+/** Paths of `:100644 100644 <sha> <sha> M<tab>path` lines. */
+function rawPaths(raw: string, decode: Decode, interned: Map<string, string>): readonly string[] {
+  const paths: string[] = [];
+  for (const line of raw.split("\n")) {
+    if (!line.startsWith(":")) continue;
+    const path = line.slice(line.indexOf("\t") + 1);
+    paths.push(once(interned, path.startsWith('"') ? (unquoteName(path, 0, decode)?.name ?? path) : path));
+  }
+  return paths;
+}
