@@ -1,4 +1,5 @@
 import type { ExplainTarget, ExplanationView } from "./requests";
+import type { UpstreamRowsFilter } from "./upstream-panels";
 
 /**
  * The one typed channel between a webview and the extension's PanelHost. The host relays `request` to the server when the
@@ -23,7 +24,11 @@ export type EditorAction =
   | { readonly kind: "reveal"; readonly uri: string; readonly line: number }
   /** One of a fixed list of Keelson's own commands; the host refuses others. */
   | { readonly kind: "command"; readonly command: "keelson.model.setKey" | "keelson.model.testEndpoint" | "keelson.model.openSettings" | "keelson.model.showWhatWouldBeSent" | "keelson.server.showLog" }
-  | { readonly kind: "copy"; readonly text: string };
+  | { readonly kind: "copy"; readonly text: string }
+  /** Opens a commit as a patch document; `sha` is full or abbreviated hex. */
+  | { readonly kind: "upstreamCommit"; readonly folder: string; readonly sha: string }
+  /** Lists rows in the Upstream view by `keelson.upstream.showRows`. */
+  | { readonly kind: "upstreamRows"; readonly filter: UpstreamRowsFilter };
 
 /**
  * State of the explanation panel. The command that opens it gives `request` only; the panel itself sends
