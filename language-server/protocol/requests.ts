@@ -1,3 +1,6 @@
+import type { UpstreamNotifications, UpstreamRequests } from "./upstream";
+import type { UpstreamPanelNotifications, UpstreamPanelRequests } from "./upstream-panels";
+
 /**
  * Every custom message between the editor (or a panel) and the server, in one place. Plain data.
  * Method names start with `keelson/<capability>/`; a panel may call its own capability's methods only.
@@ -93,7 +96,7 @@ export interface WorktreePlan {
   readonly commands: readonly string[];
 }
 
-export interface Requests {
+export interface Requests extends UpstreamRequests, UpstreamPanelRequests {
   /** Starts (or finds, when cached or running) an explanation and returns its first view. */
   "keelson/review/explain": { params: { readonly uri: string; readonly target: ExplainTarget; readonly again?: boolean }; result: ExplanationView };
   /** The current view of a session; undefined (null on the wire) when the server no longer knows it. */
@@ -118,7 +121,7 @@ export interface Requests {
   "keelson/server/diagnose": { params: null; result: { readonly text: string } };
 }
 
-export interface Notifications {
+export interface Notifications extends UpstreamNotifications, UpstreamPanelNotifications {
   /** The explanation changed; panels show the view that is in it. */
   "keelson/review/explanationChanged": ExplanationView;
   "keelson/server/state": ServerState;

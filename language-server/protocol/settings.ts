@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { modelSettingsSchema, readModelSettings } from "./model-settings";
+import { readUpstreamPairs, upstreamSettingsSchema } from "./upstream-settings";
 
 export const severitySettingSchema = z.enum(["error", "warning", "information", "hint", "off"]);
 
@@ -22,6 +23,7 @@ export const settingsSchema = z.object({
       checkpatch: z.enum(["auto", "off"]).default("auto"),
     })
     .prefault({}),
+  upstream: upstreamSettingsSchema.prefault({}),
   git: z
     .object({
       /** The git program; empty finds it on PATH. */
@@ -53,8 +55,10 @@ export function readSettings(input: unknown): { readonly value: Settings; readon
   const given = isRecord(input) ? input : {};
   const model = isRecord(given["model"]) ? given["model"] : {};
   const models = readModelSettings({ models: given["models"], roles: model["roles"], budget: model["budget"] });
-  const problems: SettingsProblem[] = models.problems.map(({ path, detail }) => ({ key: path.startsWith("models") ? path : `model.${path}`, detail }));
-  let candidate: unknown = { ...given, models: models.value.models, model: { roles: models.value.roles, budget: models.value.budget } };
+  const upstream = isRecord(given["upstream"]) ? given["upstream"] : {};
+  const pairs = readUpstreamPairs(upstream["pairs"]);
+  const problems: SettingsProblem[] = [...models.problems.map(({ path, detail }) => ({ key: path.startsWith("models") ? path : `model.${path}`, detail })), ...pairs.problems];
+  let candidate: unknown = { ...given, models: models.value.models, model: { roles: models.value.roles, budget: models.value.budget }, upstream: { ...upstream, pairs: pairs.value } };
   // Each round takes out what the last one complained of; the nesting is at most four deep.
   for (let round = 0; round < 8; round++) {
     const result = settingsSchema.safeParse(candidate);
