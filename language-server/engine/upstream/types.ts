@@ -158,10 +158,12 @@ export interface MapNotice {
 export interface FixReason {
   /** `fixes`: its trailer names `culprit`. `reverts`: it takes `culprit` back. `cve`: the kernel CNA's record says so. `stable`: Cc: stable and nothing else. */
   readonly kind: "fixes" | "reverts" | "cve" | "stable";
-  /** Mainline's commit that is at fault. */
+  /** Mainline's commit that is at fault; empty for `stable`. */
   readonly culprit: string;
   /** How downstream has the culprit: `base` (before the fork), or the downstream commit that carries it, or the missing fix above it in the chain. */
   readonly carriedBy: { readonly how: "base" } | { readonly how: "commit"; readonly commit: string } | { readonly how: "fix"; readonly commit: string };
+  /** Set when the quoted title told the culprit, because the sha beside it is unknown or another commit's. */
+  readonly by?: "title";
 }
 
 export type RiskMark = "cve" | "stable" | "syzbot" | "marked-subsystem" | "revert" | "regression";
@@ -175,6 +177,8 @@ export interface MissingFix {
   readonly reasons: readonly FixReason[];
   readonly risk: readonly RiskMark[];
   readonly cves: readonly string[];
+  /** Downstream's commits that may carry it after all: the map is unsure of them. */
+  readonly maybeCarriedBy?: readonly string[];
   /** Downstream picked it and took it back later. */
   readonly revertedBy: string | undefined;
   /** Set when the configuration does not build what it touches; evidence to show. */
