@@ -1,9 +1,12 @@
 import { join } from "node:path";
 import { stateDirectory } from "./adapters/cache";
+import { nodeDecode } from "./adapters/decode";
 import { createDecisionLog, type Decision, type DecisionLog } from "./adapters/decisions";
+import { createSharedLog } from "./adapters/shared-decisions";
 import type { PatchSet } from "./engine/patch/types";
 import type { GitRepository, Log } from "./engine/ports";
 import type { Finding } from "./engine/review/types";
+import { identityOf } from "./identity";
 
 export interface Decisions {
   /** The log of a repository, or the user's own for a document that has none. */
@@ -12,15 +15,20 @@ export interface Decisions {
 
 export function createDecisions(userState: string, log: Log): Decisions {
   const logs = new Map<string, Promise<DecisionLog>>();
+  const privateLog = (repository: GitRepository | undefined): Promise<DecisionLog> => {
+    const key = repository?.commonDir ?? "";
+    let made = logs.get(key);
+    if (made === undefined) {
+      made = (repository === undefined ? Promise.resolve(userState) : stateDirectory(repository.commonDir, userState)).then((folder) => createDecisionLog(join(folder, "decisions.jsonl"), log));
+      logs.set(key, made);
+    }
+    return made;
+  };
   return {
-    of(repository) {
-      const key = repository?.commonDir ?? "";
-      let made = logs.get(key);
-      if (made === undefined) {
-        made = (repository === undefined ? Promise.resolve(userState) : stateDirectory(repository.commonDir, userState)).then((folder) => createDecisionLog(join(folder, "decisions.jsonl"), log));
-        logs.set(key, made);
-      }
-      return made;
+    async of(repository) {
+      const own = await privateLog(repository);
+      if (repository === undefined || repository.bare) return own;
+      return createSharedLog(repository.root, own, () => identityOf(repository, nodeDecode), log);
     },
   };
 }

@@ -4,17 +4,19 @@ import { dirname } from "node:path";
 import type { Log } from "../engine/ports";
 import { appendLine, readPlain } from "./plain-file";
 
-/** What a person decided about a finding. Nothing is ever taken back by rewriting: a later line wins. */
+/** What a person decided about a finding or a commit. Nothing is ever taken back by rewriting: a later line wins. */
 export interface Decision {
   readonly at: string;
   /** `restore` takes an earlier `suppress` of the same text back. */
   readonly action: "suppress" | "restore";
   readonly check: string;
-  /** The text that the finding is about: it finds the place again after a rebase, where the line has changed. */
+  /** The text that the finding is about: it finds the place again after a rebase, where the line has changed. Or the commit's sha. */
   readonly quote: string;
-  /** Touched path; for a finding in the message, the subject. */
+  /** Touched path; for a finding in the message, the subject; for a commit, the comparison's name. */
   readonly where: string;
   readonly reason: string;
+  /** `Name <address>` in a log that a team shares. */
+  readonly by?: string;
 }
 
 export interface DecisionLog {
@@ -28,7 +30,7 @@ const digest = (text: string): string => createHash("sha256").update(text).diges
 function isDecision(value: unknown): value is Decision {
   if (typeof value !== "object" || value === null) return false;
   const record = value as Readonly<Record<string, unknown>>;
-  return (record["action"] === "suppress" || record["action"] === "restore") && ["at", "check", "quote", "where", "reason"].every((key) => typeof record[key] === "string");
+  return (record["action"] === "suppress" || record["action"] === "restore") && ["at", "check", "quote", "where", "reason"].every((key) => typeof record[key] === "string") && ["string", "undefined"].includes(typeof record["by"]);
 }
 
 /** One line is `<16 hex of sha256> <json>`; a line that does not fit its sum was cut by a kill. */
