@@ -2,17 +2,17 @@
 const smallGap = 40000;
 
 interface Sides {
-  readonly one: readonly string[];
-  readonly other: readonly string[];
+  readonly one: Uint32Array;
+  readonly other: Uint32Array;
   /** Line of `other` for each of `one`, or -1. */
   readonly map: Int32Array;
 }
 
 /**
- * Aligns two texts by lines, as patience diff does: lines that both have once anchor the rest. Gives for each line of `one`
- * the line of `other` that it is, or -1. Blocks that changed places are aligned once, the smaller ones not.
+ * Aligns two texts by the hashes of their lines, as patience diff does: lines that both have once anchor the rest. Gives for
+ * each line of `one` the line of `other` that it is, or -1. Of blocks that changed places only one is aligned.
  */
-export function alignLines(one: readonly string[], other: readonly string[]): Int32Array {
+export function alignLines(one: Uint32Array, other: Uint32Array): Int32Array {
   const map = new Int32Array(one.length).fill(-1);
   alignRange({ one, other, map }, 0, one.length, 0, other.length, 0);
   return map;
@@ -32,52 +32,68 @@ function alignRange(sides: Sides, oneFrom: number, oneTo: number, otherFrom: num
     return;
   }
   let [left, right] = [a, c];
-  for (const [x, y] of anchors) {
-    alignRange(sides, left, x, right, y, depth + 1);
+  for (let i = 0; i < anchors.length; i += 2) {
+    const [x, y] = [anchors[i] ?? 0, anchors[i + 1] ?? 0];
+    if (left < x || right < y) alignRange(sides, left, x, right, y, depth + 1);
     map[x] = y;
     [left, right] = [x + 1, y + 1];
   }
   alignRange(sides, left, b, right, d, depth + 1);
 }
 
-/** Lines that are once in both ranges, the longest run of them that keeps its order. */
-function uniqueAnchors({ one, other }: Sides, a: number, b: number, c: number, d: number): readonly (readonly [number, number])[] {
-  const places = new Map<string, [number, number]>();
-  for (let i = a; i < b; i++) {
-    const line = one[i] ?? "";
-    places.set(line, [places.has(line) ? -1 : i, -2]);
+const several = -1;
+
+/** Where each line of the range is, or {@link several}. Empty lines anchor nothing. */
+function uniquePlaces(lines: Uint32Array, from: number, to: number): Map<number, number> {
+  const places = new Map<number, number>();
+  for (let i = from; i < to; i++) {
+    const line = lines[i] ?? 0;
+    if (line !== 0) places.set(line, places.has(line) ? several : i);
   }
-  for (let i = c; i < d; i++) {
-    const place = places.get(other[i] ?? "");
-    if (place !== undefined) place[1] = place[1] === -2 ? i : -1;
-  }
-  const pairs: [number, number][] = [];
-  for (const [line, [x, y]] of places) if (x >= 0 && y >= 0 && line !== "") pairs.push([x, y]);
-  pairs.sort((p, q) => p[0] - q[0]);
-  return increasing(pairs);
+  return places;
 }
 
-/** Longest subsequence whose second numbers grow, by patience sorting. */
-function increasing(pairs: readonly (readonly [number, number])[]): readonly (readonly [number, number])[] {
-  const tops: number[] = [];
-  const before = new Int32Array(pairs.length).fill(-1);
-  pairs.forEach(([, y], i) => {
+/** Lines that are once in both ranges, the longest run of them that keeps its order, as pairs one after the other. */
+function uniqueAnchors({ one, other }: Sides, a: number, b: number, c: number, d: number): Int32Array {
+  const places = uniquePlaces(other, c, d);
+  const seen = uniquePlaces(one, a, b);
+  const pairs = new Int32Array(2 * Math.min(b - a, d - c));
+  let count = 0;
+  for (let i = a; i < b; i++) {
+    const line = one[i] ?? 0;
+    const at = places.get(line);
+    if (at === undefined || at === several || seen.get(line) !== i) continue;
+    pairs[count++] = i;
+    pairs[count++] = at;
+  }
+  return increasing(pairs.subarray(0, count));
+}
+
+/** Longest subsequence of the pairs whose second numbers grow, by patience sorting. */
+function increasing(pairs: Int32Array): Int32Array {
+  const count = pairs.length / 2;
+  const tops = new Int32Array(count);
+  const before = new Int32Array(count).fill(-1);
+  let height = 0;
+  for (let i = 0; i < count; i++) {
+    const y = pairs[2 * i + 1] ?? 0;
     let low = 0;
-    let high = tops.length;
+    let high = height;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((pairs[tops[middle] ?? 0]?.[1] ?? 0) < y) low = middle + 1;
+      if ((pairs[2 * (tops[middle] ?? 0) + 1] ?? 0) < y) low = middle + 1;
       else high = middle;
     }
     if (low > 0) before[i] = tops[low - 1] ?? -1;
     tops[low] = i;
-  });
-  const out: (readonly [number, number])[] = [];
-  for (let i = tops.at(-1) ?? -1; i >= 0; i = before[i] ?? -1) {
-    const pair = pairs[i];
-    if (pair !== undefined) out.push(pair);
+    if (low === height) height += 1;
   }
-  return out.reverse();
+  const out = new Int32Array(2 * height);
+  for (let i = height === 0 ? -1 : (tops[height - 1] ?? -1), k = height - 1; i >= 0; i = before[i] ?? -1, k--) {
+    out[2 * k] = pairs[2 * i] ?? 0;
+    out[2 * k + 1] = pairs[2 * i + 1] ?? 0;
+  }
+  return out;
 }
 
 function commonSubsequence({ one, other, map }: Sides, a: number, b: number, c: number, d: number): void {

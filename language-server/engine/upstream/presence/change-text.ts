@@ -1,13 +1,14 @@
 import type { Decode } from "../../ports";
 import { unquoteName } from "../../patch/paths";
+import { changedLine, type ChangedLine } from "./lines";
 
 /** Adjacent changed lines with their text; numbers are 1-based, and 0-based `at` is where they stand in the old file's lines. */
 export interface TextGroup {
   /** Old lines before it. */
   readonly at: number;
   readonly newLine: number;
-  readonly deleted: readonly string[];
-  readonly added: readonly string[];
+  readonly deleted: readonly ChangedLine[];
+  readonly added: readonly ChangedLine[];
 }
 
 export interface TextFile {
@@ -32,14 +33,12 @@ export interface TextChange {
 
 /** Changed lines kept of one commit; the first ones of a code drop tell it well enough. */
 const maxLines = 20000;
-/** Lines longer than this are data. */
-const maxWidth = 4000;
 
 interface OpenGroup {
   at: number;
   newLine: number;
-  deleted: string[];
-  added: string[];
+  deleted: ChangedLine[];
+  added: ChangedLine[];
 }
 
 function fileOf(text: string, decode: Decode): TextFile {
@@ -84,14 +83,11 @@ const headers: readonly (readonly [string, (file: TextFile, rest: string, decode
   ["Binary files ", (file) => { file.binary = true; }],
 ];
 
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
+function joined(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {
+  const both = new Uint8Array(one.length + other.length);
+  both.set(one);
+  both.set(other, one.length);
+  return both;
 }
 
 /**
@@ -99,7 +95,7 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
  * next begins, or at a good end.
  */
 export class ChangeReader {
-  private rest: Uint8Array[] = [];
+  private rest = new Uint8Array(0);
   private open: TextChange | undefined;
   private file: TextFile | undefined;
   private group: OpenGroup | undefined;
@@ -109,20 +105,20 @@ export class ChangeReader {
 
   constructor(private readonly decode: Decode, private readonly each: (change: TextChange) => void) {}
 
-  /** The piece may end anywhere, also inside of a character. */
+  /** The piece may end anywhere. */
   push(chunk: Uint8Array): void {
-    const cut = chunk.lastIndexOf(10) + 1;
-    if (cut === 0) {
-      this.rest.push(Uint8Array.from(chunk));
-      return;
+    const bytes = this.rest.length === 0 ? chunk : joined(this.rest, chunk);
+    let from = 0;
+    for (let to = bytes.indexOf(10, this.rest.length); to >= 0; to = bytes.indexOf(10, from)) {
+      this.line(bytes, from, to);
+      from = to + 1;
     }
-    const text = this.decode.text(joined([...this.rest, chunk.subarray(0, cut)]));
-    this.rest = [Uint8Array.from(chunk.subarray(cut))];
-    for (let from = 0, to = text.indexOf("\n"); to >= 0; from = to + 1, to = text.indexOf("\n", from)) this.line(text.slice(from, to));
+    // Copied: the chunk's memory may be used again.
+    this.rest = bytes.slice(from);
   }
 
   end(complete: boolean): void {
-    this.rest = [];
+    this.rest = new Uint8Array(0);
     if (complete) this.close();
     this.open = undefined;
   }
@@ -138,19 +134,15 @@ export class ChangeReader {
     this.group = undefined;
   }
 
-  private line(line: string): void {
-    const first = line.charCodeAt(0);
+  private line(bytes: Uint8Array, from: number, to: number): void {
+    const first = bytes[from];
     if (this.oldLeft > 0 && first === 45) {
       this.oldLeft -= 1;
-      this.keep(this.group?.deleted, line);
+      this.group?.deleted.push(changedLine(bytes, from + 1, to, this.decode));
     } else if (this.newLeft > 0 && first === 43) {
       this.newLeft -= 1;
-      this.keep(this.group?.added, line);
-    } else if (first !== 92) this.header(line);
-  }
-
-  private keep(side: string[] | undefined, line: string): void {
-    side?.push(line.slice(1, maxWidth));
+      this.group?.added.push(changedLine(bytes, from + 1, to, this.decode));
+    } else if (first !== 92) this.header(this.decode.text(bytes.subarray(from, Math.min(to, from + 9000))));
   }
 
   private header(line: string): void {

@@ -1,7 +1,8 @@
 import type { TextChange, TextFile } from "./change-text";
 import { compareFile } from "./compare-file";
 import { contentLikeness, findMoved, type MovedFile, type PathIndex, type TextCache } from "./find-file";
-import { bareLine, lineWeight, textLines, type TextLines } from "./lines";
+import { noLines, textLines, type TextLines } from "./lines";
+import type { Decode } from "../../ports";
 import type { GitObjects } from "./objects";
 import type { SourceTree } from "./source-tree";
 import type { SiteEvidence, SiteState } from "./types";
@@ -12,14 +13,14 @@ export interface CompareContext {
   /** Holds the old blobs. */
   readonly objects: GitObjects;
   readonly texts: TextCache;
+  readonly decode: Decode;
 }
 
-const empty: TextLines = { raw: [], bare: [] };
 /** A binary file or a whole file counts as a few lines. */
 const wholeWeight = 3;
 
 function groupWeight({ added, deleted }: TextFile["groups"][number]): number {
-  return [...added, ...deleted].reduce((sum, line) => sum + lineWeight(bareLine(line)), 0);
+  return [...added, ...deleted].reduce((sum, { weight }) => sum + weight, 0);
 }
 
 /** Every change of the file in one state. */
@@ -33,7 +34,7 @@ function whole(file: TextFile, state: SiteState, by: SiteEvidence["by"], at: str
 
 function oldLines(file: TextFile, { objects, texts }: CompareContext): TextLines {
   const found = objects.get(file.oldBlob);
-  return found === undefined ? empty : texts.of(found);
+  return found === undefined ? noLines : texts.of(found);
 }
 
 async function locate(file: TextFile, context: CompareContext): Promise<MovedFile | undefined> {
@@ -42,8 +43,8 @@ async function locate(file: TextFile, context: CompareContext): Promise<MovedFil
     if (found !== undefined) return { path, found };
   }
   if (file.binary) return undefined;
-  const content = file.kind === "added" ? textLines(file.groups.flatMap(({ added }) => added).join("\n")) : oldLines(file, context);
-  return findMoved(context.tree, context.index, file.kind === "deleted" ? file.oldPath : file.newPath, content, context.texts);
+  const content = file.kind === "added" ? textLines(context.decode.bytes(file.groups.flatMap(({ added }) => added.map(({ text }) => text)).join("\n"))) : oldLines(file, context);
+  return findMoved(context.tree, context.index, file.kind === "deleted" ? file.oldPath : file.newPath, content, context.texts, file.kind === "added");
 }
 
 function compareBinary(file: TextFile, located: MovedFile | undefined): readonly SiteEvidence[] {
@@ -76,7 +77,7 @@ async function compareOne(file: TextFile, context: CompareContext): Promise<read
   const { path, found } = located;
   if (found.blob === file.newBlob) return everywhere(file, "present", "blob", ({ newLine }) => `${path}:${newLine}`);
   if (found.blob === file.oldBlob) return everywhere(file, "absent", "blob", ({ at }) => `${path}:${at + 1}`);
-  return compareFile({ upPath: file.newPath, atPath: path, old: oldLines(file, context), groups: file.groups, target: context.texts.of(found) });
+  return compareFile({ upPath: file.newPath, atPath: path, old: oldLines(file, context), groups: file.groups, target: context.texts.of(found), decode: context.decode });
 }
 
 /** What the tree says of each change of a commit. */

@@ -1,16 +1,14 @@
-import { textLines, lineWeight, type TextLines } from "./lines";
+import { textLines, weightAt, type TextLines } from "./lines";
 import type { FoundBlob } from "./objects";
 import type { SourceTree } from "./source-tree";
-import type { Decode } from "../../ports";
 
-/** Decoded lines of a blob, made once. */
+/** Lines of a blob, made once. */
 export class TextCache {
   private readonly kept = new WeakMap<FoundBlob, TextLines>();
-  constructor(private readonly decode: Decode) {}
   of(found: FoundBlob): TextLines {
     let lines = this.kept.get(found);
     if (lines === undefined) {
-      lines = textLines(this.decode.text(found.bytes));
+      lines = textLines(found.bytes);
       this.kept.set(found, lines);
     }
     return lines;
@@ -34,35 +32,63 @@ function pathLikeness(one: string, other: string): number {
 
 /** The share of distinctive lines of `one` that `other` has too. */
 export function contentLikeness(one: TextLines, other: TextLines): number {
-  const has = new Set(other.bare);
+  const has = new Set(other.hashes);
+  const counted = new Set<number>();
   let sum = 0;
   let both = 0;
-  for (const line of new Set(one.bare)) {
-    const weight = lineWeight(line);
-    if (weight < 0.5) continue;
+  one.hashes.forEach((hash, i) => {
+    if (counted.has(hash)) return;
+    counted.add(hash);
+    const weight = weightAt(one, i);
+    if (weight < 0.5) return;
     sum += weight;
-    if (has.has(line)) both += weight;
-  }
+    if (has.has(hash)) both += weight;
+  });
   return sum === 0 ? 0 : both / sum;
 }
 
-/** Paths of a tree by their last part. */
+function folder(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
+}
+
+function extension(path: string): string {
+  const name = basename(path);
+  return name.slice(name.lastIndexOf(".") + 1);
+}
+
+type Groups = ReadonlyMap<string, readonly string[]>;
+
+function grouped(paths: readonly string[], key: (path: string) => string): Groups {
+  const groups = new Map<string, string[]>();
+  for (const path of paths) {
+    const name = key(path);
+    const list = groups.get(name);
+    if (list === undefined) groups.set(name, [path]);
+    else list.push(path);
+  }
+  return groups;
+}
+
+/** Paths of a tree by their last part and by their folder. */
 export class PathIndex {
-  private names: Promise<ReadonlyMap<string, readonly string[]>> | undefined;
+  private names: Promise<{ readonly byName: Groups; readonly byFolder: Groups }> | undefined;
   constructor(private readonly tree: SourceTree) {}
 
+  private async groups(): Promise<{ readonly byName: Groups; readonly byFolder: Groups }> {
+    this.names ??= this.tree.list().then((paths) => ({ byName: grouped(paths, basename), byFolder: grouped(paths, folder) }));
+    return this.names;
+  }
+
+  /** Paths with the same last part. */
   async named(path: string): Promise<readonly string[]> {
-    this.names ??= this.tree.list().then((paths) => {
-      const names = new Map<string, string[]>();
-      for (const one of paths) {
-        const name = basename(one);
-        const list = names.get(name);
-        if (list === undefined) names.set(name, [one]);
-        else list.push(one);
-      }
-      return names;
-    });
-    return (await this.names).get(basename(path)) ?? [];
+    return (await this.groups()).byName.get(basename(path)) ?? [];
+  }
+
+  /** Paths of the same kind in the same folder and in the one above. */
+  async beside(path: string): Promise<readonly string[]> {
+    const { byFolder } = await this.groups();
+    const own = folder(path);
+    return [...(byFolder.get(own) ?? []), ...(byFolder.get(folder(own)) ?? [])].filter((one) => extension(one) === extension(path));
   }
 }
 
@@ -71,16 +97,7 @@ export interface MovedFile {
   readonly found: FoundBlob;
 }
 
-/** Least share of lines that a file under another path must have. */
-const enough = 0.3;
-
-/** The file of the tree that `path` would be if folders were renamed: of the same name, with much the same lines. */
-export async function findMoved(tree: SourceTree, index: PathIndex, path: string, content: TextLines, texts: TextCache): Promise<MovedFile | undefined> {
-  const candidates = [...(await index.named(path))]
-    .map((candidate) => ({ candidate, likeness: pathLikeness(path, candidate) }))
-    .sort((a, b) => b.likeness - a.likeness)
-    .slice(0, maxCandidates)
-    .map(({ candidate }) => candidate);
+async function mostAlike(tree: SourceTree, candidates: readonly string[], content: TextLines, texts: TextCache, enough: number): Promise<MovedFile | undefined> {
   await tree.prepare(candidates);
   let best: (MovedFile & { readonly share: number }) | undefined;
   for (const candidate of candidates) {
@@ -90,4 +107,23 @@ export async function findMoved(tree: SourceTree, index: PathIndex, path: string
     if (share >= enough && share > (best?.share ?? 0)) best = { path: candidate, found, share };
   }
   return best;
+}
+
+function nearest(path: string, candidates: readonly string[], count: number): readonly string[] {
+  return candidates
+    .map((candidate) => ({ candidate, likeness: pathLikeness(path, candidate) }))
+    .sort((a, b) => b.likeness - a.likeness)
+    .slice(0, count)
+    .map(({ candidate }) => candidate);
+}
+
+/**
+ * The file of the tree that `path` would be if it was renamed: of the same name in another folder, else of the same kind in
+ * this one, with much the same lines. `fresh`: the commit makes the file.
+ */
+export async function findMoved(tree: SourceTree, index: PathIndex, path: string, content: TextLines, texts: TextCache, fresh: boolean): Promise<MovedFile | undefined> {
+  const same = await mostAlike(tree, nearest(path, await index.named(path), maxCandidates), content, texts, fresh ? 0.5 : 0.3);
+  // A new file has much in common with its neighbours: licences, frames.
+  if (same !== undefined || fresh || content.hashes.length < 20) return same;
+  return mostAlike(tree, nearest(path, await index.beside(path), 2 * maxCandidates), content, texts, 0.5);
 }

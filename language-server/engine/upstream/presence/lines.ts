@@ -1,44 +1,69 @@
+import type { Decode } from "../../ports";
+import { lineHash } from "../diff/hash";
+
 /** A text as lines for comparison: white space is no difference, as `diff -w` sees it. */
 export interface TextLines {
-  /** As they stand, without line ends. */
-  readonly raw: readonly string[];
-  /** Without white space. */
-  readonly bare: readonly string[];
+  readonly bytes: Uint8Array;
+  /** Where lines begin; one entry more than there are lines, as if the last one had a line end. */
+  readonly starts: Uint32Array;
+  /** One for each line; 0 for an empty one. */
+  readonly hashes: Uint32Array;
 }
 
-const lines = (text: string): string[] => {
-  const all = text.split("\n");
-  if (all.at(-1) === "") all.pop();
-  return all;
-};
+export const noLines: TextLines = { bytes: new Uint8Array(0), starts: new Uint32Array(1), hashes: new Uint32Array(0) };
 
-/** A line without its white space. */
-export function bareLine(line: string): string {
-  return line.replace(/\s+/gu, "");
+const lf = 10;
+
+export function textLines(bytes: Uint8Array): TextLines {
+  const starts: number[] = [0];
+  for (let end = bytes.indexOf(lf); end >= 0; end = bytes.indexOf(lf, end + 1)) starts.push(end + 1);
+  if (starts.at(-1) !== bytes.length) starts.push(bytes.length + 1);
+  const hashes = new Uint32Array(starts.length - 1);
+  for (let i = 0; i < hashes.length; i++) hashes[i] = lineHash(bytes, starts[i] ?? 0, (starts[i + 1] ?? 0) - 1);
+  return { bytes, starts: Uint32Array.from(starts), hashes };
 }
 
-export function textLines(text: string): TextLines {
-  const raw = lines(text);
-  return { raw, bare: raw.map(bareLine) };
+/** Longer lines are data; their beginning tells enough. */
+const maxWidth = 4000;
+
+/** The 0-based line as text, without its line end. */
+export function lineText({ bytes, starts }: TextLines, i: number, decode: Decode): string {
+  const from = starts[i] ?? 0;
+  return decode.text(bytes.subarray(from, Math.max(from, Math.min((starts[i + 1] ?? 0) - 1, from + maxWidth))));
 }
+
+/** Letters and digits from which on a line tells all that it can. */
+const full = 12;
 
 /**
  * How much a line tells, 0 to 1: nothing for an empty line, little for a brace or `break;`, all from a dozen letters and
- * digits on. Takes the bare line.
+ * digits on.
  */
-export function lineWeight(bare: string): number {
+export function lineWeight(bytes: Uint8Array, from: number, to: number): number {
   let letters = 0;
-  for (let i = 0; i < bare.length && letters < 12; i++) {
-    const code = bare.charCodeAt(i);
+  let marks = 0;
+  for (let i = from; i < to && letters < full; i++) {
+    const code = bytes[i] ?? 0;
     if ((code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code > 127) letters += 1;
+    else if (code > 32) marks += 1;
   }
-  if (bare === "") return 0;
-  return Math.max(0.05, letters / 12);
+  return letters === 0 && marks === 0 ? 0 : Math.max(0.05, letters / full);
 }
 
-/** How often each line is there. */
-export function lineCounts(bare: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const line of bare) counts.set(line, (counts.get(line) ?? 0) + 1);
-  return counts;
+/** The weight of a line of a text. */
+export function weightAt({ bytes, starts }: TextLines, i: number): number {
+  return lineWeight(bytes, starts[i] ?? 0, (starts[i + 1] ?? 0) - 1);
+}
+
+/** One changed line of a diff. */
+export interface ChangedLine {
+  readonly hash: number;
+  /** See {@link lineWeight}. */
+  readonly weight: number;
+  readonly text: string;
+}
+
+/** Reads `[from, to)` of a diff's bytes, the sign taken off. */
+export function changedLine(bytes: Uint8Array, from: number, to: number, decode: Decode): ChangedLine {
+  return { hash: lineHash(bytes, from, to), weight: lineWeight(bytes, from, to), text: decode.text(bytes.subarray(from, Math.min(to, from + maxWidth))) };
 }

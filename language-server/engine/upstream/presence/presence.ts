@@ -1,6 +1,6 @@
 import { checkCancel, type Cancel, type Decode, type Files, type GitRepository, type Hash } from "../../ports";
 import type { TextChange } from "./change-text";
-import { compareChange } from "./compare-change";
+import { compareChange, type CompareContext } from "./compare-change";
 import { PathIndex, TextCache } from "./find-file";
 import { GitObjects } from "./objects";
 import { readChanges } from "./read-changes";
@@ -74,7 +74,7 @@ export async function presences(requests: readonly PresenceRequest[], ports: Pre
   const { cancel } = options;
   const names = await resolveNames(requests, repo, files, decode, cancel);
   const objects = new GitObjects(repo, decode, cancel);
-  const texts = new TextCache(decode);
+  const texts = new TextCache();
   const trees = new Trees((ref) => (ref.kind === "revision" ? gitTree(repo, ref.name, objects, decode, cancel) : directoryTree(files, ref.path, hash, decode, names.digits, cancel)));
   const results: Presence[] = [];
   for (let from = 0; from < requests.length; from += chunkSize) {
@@ -84,7 +84,7 @@ export async function presences(requests: readonly PresenceRequest[], ports: Pre
     await objects.load(work.flatMap((one) => ("change" in one ? [...blobsOf(one.change), ...one.open.tree.objectNames(pathsOf(one.change))] : [])));
     for (const one of work) {
       checkCancel(cancel);
-      results.push("change" in one ? await answer(one, objects, texts) : one);
+      results.push("change" in one ? await answer(one, { objects, texts, decode }) : one);
       options.onProgress?.(results.length, requests.length);
     }
   }
@@ -107,9 +107,9 @@ function openRequest(request: PresenceRequest, names: Names, changes: Awaited<Re
   return { request, change, open: trees.of(tree) };
 }
 
-async function answer({ request, change, open }: OpenRequest, objects: GitObjects, texts: TextCache): Promise<Presence> {
+async function answer({ request, change, open }: OpenRequest, shared: Pick<CompareContext, "objects" | "texts" | "decode">): Promise<Presence> {
   await open.tree.prepare(pathsOf(change));
-  const evidence = await compareChange(change, { ...open, objects, texts });
+  const evidence = await compareChange(change, { ...open, ...shared });
   const { state, share } = vote(evidence);
   const reason = state !== "unknown" ? undefined : { id: `upstream.presence.${evidence.length === 0 ? "nothing" : "unclear"}`, args: { name: request.commit } };
   return { commit: request.commit, state, share, evidence, reason };
