@@ -7,6 +7,7 @@ import { openModelSettings, setKey, testEndpoint } from "./model/commands";
 import { createKeys } from "./model/keys";
 import { withoutLinks } from "./notice";
 import { createPanelHost } from "./panels/host";
+import { explainKind, heatmapKind, twinKind } from "./panels/kinds";
 import { createReports } from "./reports";
 import { applyToWorktree, fixAll } from "./review/changes";
 import { explain, showWhatWouldBeSent } from "./review/explain";
@@ -29,7 +30,8 @@ export interface Client {
   run(id: CommandId, args: readonly unknown[]): Promise<void>;
   /** The text of a patch that git makes. */
   source(request: SourceRequest): Promise<string>;
-  restorePanel(panel: vscode.WebviewPanel, state: unknown): void;
+  /** Takes over a panel of a kind, by the kind's name, that VS Code restored after a reload. */
+  restorePanel(kind: string, panel: vscode.WebviewPanel, state: unknown): void;
 }
 
 const handlers: Readonly<Record<CommandId, Handler>> = {
@@ -62,11 +64,13 @@ export function createClient(context: vscode.ExtensionContext, stub: Stub): Clie
   const logs = createLogs();
   const keys = createKeys(context.secrets);
   const server = createServer(context, logs, keys, stub.status);
-  const explainPanel = createPanelHost(context, server, logs.log, { name: "explain", capability: "review", notifications: ["keelson/review/explanationChanged"] });
+  const explainPanel = createPanelHost(context, server, logs.log, explainKind);
+  const twinPanel = createPanelHost(context, server, logs.log, twinKind);
+  const heatmapPanel = createPanelHost(context, server, logs.log, heatmapKind);
   const reports = createReports();
-  const services: Services = { context, logs, keys, server, explainPanel, reports, sources: stub.sources };
+  const services: Services = { context, logs, keys, server, explainPanel, twinPanel, heatmapPanel, reports, sources: stub.sources };
   // Later ones first: the server goes before the log that it writes to.
-  context.subscriptions.push(logs, keys, server, explainPanel, reports);
+  context.subscriptions.push(logs, keys, server, explainPanel, twinPanel, heatmapPanel, reports);
   return {
     start: () => server.start(),
     async run(id, args) {
@@ -77,8 +81,8 @@ export function createClient(context: vscode.ExtensionContext, stub: Stub): Clie
       }
     },
     source: async (request) => (await server.request("keelson/review/source", request)).text,
-    restorePanel: (panel, state) => {
-      explainPanel.restore(panel, state);
+    restorePanel: (kind, panel, state) => {
+      [{ kind: explainKind, host: explainPanel }, { kind: twinKind, host: twinPanel }, { kind: heatmapKind, host: heatmapPanel }].find((known) => known.kind.name === kind)?.host.restore(panel, state);
     },
   };
 }

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Client } from "./client";
 import { commandIds, patchLanguages } from "./commands";
+import { panelKinds } from "./panels/kinds";
 import { watchLargePatches } from "./review/largeFiles";
 import { createSourceFiles } from "./review/sourceFiles";
 import { createPatchTree } from "./review/tree";
@@ -41,11 +42,13 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.workspace.onDidOpenTextDocument((document) => {
       startForPatches([document]);
     }),
-    vscode.window.registerWebviewPanelSerializer("keelson.explain", {
-      deserializeWebviewPanel: async (panel, state: unknown) => {
-        (await load()).restorePanel(panel, state);
-      },
-    }),
+    ...panelKinds.map(({ name }) =>
+      vscode.window.registerWebviewPanelSerializer(`keelson.${name}`, {
+        deserializeWebviewPanel: async (panel, state: unknown) => {
+          (await load()).restorePanel(name, panel, state);
+        },
+      }),
+    ),
     tree,
     watchLargePatches(context),
   );

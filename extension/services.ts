@@ -13,6 +13,8 @@ export interface Services {
   readonly keys: Keys;
   readonly server: Server;
   readonly explainPanel: PanelHost;
+  readonly twinPanel: PanelHost;
+  readonly heatmapPanel: PanelHost;
   readonly reports: Reports;
   readonly sources: SourceFiles;
 }

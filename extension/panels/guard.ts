@@ -1,5 +1,6 @@
 import type { EditorAction, ToHost } from "../../language-server/protocol/panel";
 import type { RequestMethod } from "../../language-server/protocol/requests";
+import { readRows } from "./rows";
 
 type PanelCommand = Extract<EditorAction, { kind: "command" }>["command"];
 
@@ -16,7 +17,7 @@ const panelCommands: Readonly<Record<PanelCommand, true>> = {
 const revealSchemes: ReadonlySet<string> = new Set(["file", "untitled", "git", "keelson-patch", "vscode-vfs", "vscode-remote"]);
 
 /** Methods that write; a command of ours asks natively before it sends one, so a panel may not. */
-const writing: ReadonlySet<string> = new Set<RequestMethod>(["keelson/review/applyToWorktree", "keelson/review/suppress", "keelson/review/restore"]);
+const writing: ReadonlySet<string> = new Set<RequestMethod>(["keelson/review/applyToWorktree", "keelson/review/suppress", "keelson/review/restore", "keelson/upstream/decide"]);
 
 /** True for a method of the panel's own capability that writes nothing, the only ones that are relayed. */
 export function mayRelay(capability: string, method: string): boolean {
@@ -58,6 +59,14 @@ function readAction(value: unknown): EditorAction | undefined {
     }
     case "copy":
       return typeof value["text"] === "string" ? { kind: "copy", text: value["text"] } : undefined;
+    case "upstreamCommit": {
+      const { folder, sha } = value;
+      return typeof folder === "string" && folder !== "" && typeof sha === "string" && /^[0-9a-f]{7,64}$/.test(sha) ? { kind: "upstreamCommit", folder, sha } : undefined;
+    }
+    case "upstreamRows": {
+      const rows = readRows(value["rows"]);
+      return rows === undefined ? undefined : { kind: "upstreamRows", rows };
+    }
     default:
       return undefined;
   }

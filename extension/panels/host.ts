@@ -1,18 +1,11 @@
 import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
 import type { EditorAction, ToPanel } from "../../language-server/protocol/panel";
-import type { NotificationMethod } from "../../language-server/protocol/requests";
+import { patchScheme, sourceAddress } from "../review/address";
 import type { Server } from "../server/server";
 import { mayRelay, readToHost } from "./guard";
+import type { PanelKind } from "./kinds";
 import { shellHtml } from "./shell";
-
-/** A kind of panel: its bundle is dist/panels/<name>.js, its view type keelson.<name>. */
-export interface PanelKind {
-  readonly name: string;
-  readonly capability: string;
-  /** Notifications of the server that it listens to. */
-  readonly notifications: readonly NotificationMethod[];
-}
 
 /** Opens a kind's panel and relays its typed messages. It knows no capability's data. */
 export interface PanelHost {
@@ -95,6 +88,7 @@ export function createPanelHost(context: vscode.ExtensionContext, server: Server
       nonce: randomUUID().replaceAll("-", ""),
       title: panel.title,
       language: vscode.env.language,
+      monaco: kind.monaco,
     });
   }
 
@@ -137,7 +131,21 @@ async function act(action: EditorAction): Promise<void> {
     case "copy":
       await vscode.env.clipboard.writeText(action.text);
       break;
+    case "upstreamCommit":
+      await showCommit(action.folder, action.sha);
+      break;
+    case "upstreamRows":
+      await vscode.commands.executeCommand("keelson.upstream.showRows", action.rows);
+      break;
   }
+}
+
+/** Shows a commit's patch beside the panel, not over it. */
+async function showCommit(folder: string, sha: string): Promise<void> {
+  const name = vscode.Uri.file(folder).path.split("/").at(-1) ?? folder;
+  const uri = vscode.Uri.from({ scheme: patchScheme, ...sourceAddress({ kind: "range", folder, range: sha.slice(0, 12) }, name) });
+  const active = vscode.window.tabGroups.activeTabGroup.viewColumn;
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { viewColumn: active === vscode.ViewColumn.One ? vscode.ViewColumn.Beside : vscode.ViewColumn.One });
 }
 
 /** Shows a line in the column where the document already is, so that it never covers the panel. */

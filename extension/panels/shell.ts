@@ -8,6 +8,8 @@ export interface Shell {
   readonly title: string;
   /** BCP 47, e.g. `zh-CN`. */
   readonly language: string;
+  /** The panel shows monaco, which writes its own styles, starts a worker from a blob and fetches the worker's text. */
+  readonly monaco?: boolean;
 }
 
 /** The toolkit adds one empty style element and fills it by rule; the hash of nothing lets exactly that one in. */
@@ -18,9 +20,11 @@ export function shellHtml(shell: Shell): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${shell.nonce}'`,
-    `style-src ${shell.cspSource} ${emptyStyle}`,
+    // A hash would switch 'unsafe-inline' off.
+    `style-src ${shell.cspSource} ${shell.monaco === true ? "'unsafe-inline'" : emptyStyle}`,
     `font-src ${shell.cspSource}`,
     `img-src ${shell.cspSource} data:`,
+    ...(shell.monaco === true ? ["worker-src blob:", `connect-src ${shell.cspSource}`] : []),
   ].join("; ");
   return `<!DOCTYPE html>
 <html lang="${escapeAttribute(shell.language)}">

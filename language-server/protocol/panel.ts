@@ -1,5 +1,5 @@
 import type { ExplainTarget, ExplanationView } from "./requests";
-import type { UpstreamRowsFilter } from "./upstream-panels";
+import type { UpstreamRows } from "./upstream-panels";
 
 /**
  * The one typed channel between a webview and the extension's PanelHost. The host relays `request` to the server when the
@@ -28,7 +28,7 @@ export type EditorAction =
   /** Opens a commit as a patch document; `sha` is full or abbreviated hex. */
   | { readonly kind: "upstreamCommit"; readonly folder: string; readonly sha: string }
   /** Lists rows in the Upstream view by `keelson.upstream.showRows`. */
-  | { readonly kind: "upstreamRows"; readonly filter: UpstreamRowsFilter };
+  | { readonly kind: "upstreamRows"; readonly rows: UpstreamRows };
 
 /**
  * State of the explanation panel. The command that opens it gives `request` only; the panel itself sends

@@ -1,5 +1,5 @@
 import type { Claim, ClaimCheck, FixReason, HunkState, RiskMark, Verdict } from "../engine/upstream/types";
-import type { PairRef } from "./upstream";
+import type { PairRef, UpstreamFilter, UpstreamList } from "./upstream";
 
 /** What the panels of `upstream` ask and are told. Plain data: words are the panel's own, texts of commits are shown as they are. */
 
@@ -138,8 +138,10 @@ export interface HeatmapParams extends PairRef {
 }
 
 export interface HeatRow {
-  /** MAINTAINERS title or directory; empty for commits without a file. */
+  /** MAINTAINERS title or directory; empty for commits that touch none. */
   readonly name: string;
+  /** What lists the row's commits; undefined when the view has no such filter. */
+  readonly filter: Pick<UpstreamFilter, "subsystem" | "path"> | undefined;
   /** Our commits that touch it. */
   readonly commits: number;
   /** In the order of the view's columns. */
@@ -178,11 +180,11 @@ export interface UpstreamPanelNotifications {
   "keelson/upstream/panelProgress": { readonly job: string; readonly text: string; readonly done: number; readonly total: number };
 }
 
-/** What the Upstream view is asked to list. */
-export interface UpstreamRowsFilter extends PairRef {
-  /** A row of the heat map; all when left out. */
-  readonly subsystem?: string;
-  readonly column?: HeatColumn;
+/** What the Upstream view is asked to list: the argument of `keelson.upstream.showRows`. */
+export interface UpstreamRows extends PairRef {
+  /** All lists under the filter when left out. */
+  readonly list?: UpstreamList;
+  readonly filter: Pick<UpstreamFilter, "subsystem" | "path" | "verdict">;
 }
 
 /** State of the twin panel; what was fetched is not kept. */

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { commandIds } from "../../extension/commands";
+import { panelKinds } from "../../extension/panels/kinds";
 import { checks } from "../../language-server/engine/review/registry";
 import { modelBudgetSchema, modelEndpointSchema, modelRolesSchema } from "../../language-server/protocol/model-settings";
 import { settingsSchema } from "../../language-server/protocol/settings";
@@ -70,6 +71,10 @@ describe("the manifest's activation", () => {
     for (const event of manifest.activationEvents) assert.match(event, /^(?:onLanguage:(?:diff|mbox)|onCommand:keelson\..+|onView:keelson\..+|onWebviewPanel:keelson\..+|onFileSystem:keelson-.+)$/);
     assert.ok(manifest.activationEvents.includes("onLanguage:diff"));
     assert.ok(manifest.activationEvents.includes("onLanguage:mbox"));
+  });
+
+  it("brings every kind of panel back after a reload", () => {
+    assert.deepEqual(manifest.activationEvents.filter((event) => event.startsWith("onWebviewPanel:")), panelKinds.map(({ name }) => `onWebviewPanel:keelson.${name}`));
   });
 
   it("runs beside the files, in VS Code 1.100 and later", () => {

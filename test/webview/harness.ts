@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { createRequire } from "node:module";
 import { extname, join, resolve } from "node:path";
 import { chromium, type Browser, type Page } from "playwright-core";
+import { panelKinds } from "../../extension/panels/kinds";
 import { shellHtml } from "../../extension/panels/shell";
 import type { ToHost, ToPanel } from "../../language-server/protocol/panel";
 import { themes, type ThemeName } from "./themes";
@@ -57,7 +58,7 @@ function serve(): Promise<Server> {
       const panel = url.pathname.slice("/shell/".length);
       const origin = `http://${request.headers.host ?? ""}`;
       response.setHeader("content-type", "text/html");
-      response.end(shellHtml({ title: panel, nonce: "dGVzdG5vbmNl", cspSource: origin, script: `${origin}/${panel}.js`, style: `${origin}/${panel}.css`, language: "en" }));
+      response.end(shellHtml({ title: panel, nonce: "dGVzdG5vbmNl", cspSource: origin, script: `${origin}/${panel}.js`, style: `${origin}/${panel}.css`, language: "en", monaco: panelKinds.some(({ name, monaco }) => name === panel && monaco) }));
       return;
     }
     if (url.pathname === "/favicon.ico") {
@@ -135,8 +136,9 @@ async function openPanel(browser: Browser, origin: string, panel: string, option
       }, message),
     kept: () => page.evaluate(() => (window as unknown as { testHost: { state: unknown } }).testHost.state),
     axe: async () => {
+      // The colour of monaco's line numbers is VS Code's own.
       await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
-      const result = await page.evaluate(() => (window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> } }).axe.run());
+      const result = await page.evaluate(() => (window as unknown as { axe: { run(context: unknown): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> } }).axe.run({ exclude: [".monaco-diff-editor .line-numbers"] }));
       return result.violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => `${node.html} ${node.failureSummary ?? ""}`).join(" | ")}`);
     },
     shot: async (name) => {

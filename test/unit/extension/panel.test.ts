@@ -17,6 +17,7 @@ describe("what a panel may ask of the host", () => {
   it("refuses what writes, since that is asked natively first", () => {
     assert.ok(!mayRelay("review", "keelson/review/applyToWorktree"));
     assert.ok(!mayRelay("review", "keelson/review/suppress"));
+    assert.ok(!mayRelay("upstream", "keelson/upstream/decide"));
   });
 
   it("reads each message of the contract", () => {
@@ -27,6 +28,9 @@ describe("what a panel may ask of the host", () => {
       { type: "action", action: { kind: "reveal", uri: "untitled:Untitled-1", line: 3 } },
       { type: "action", action: { kind: "command", command: "keelson.model.setKey" } },
       { type: "action", action: { kind: "copy", text: "a" } },
+      { type: "action", action: { kind: "upstreamCommit", folder: "/work/keel", sha: "0123456789ab" } },
+      { type: "action", action: { kind: "upstreamRows", rows: { folder: "/work/keel", pair: "mainline", list: "adapted", filter: { subsystem: "KEEL DRIVER", verdict: ["squash", "split"] } } } },
+      { type: "action", action: { kind: "upstreamRows", rows: { folder: "/work/keel", pair: "mainline", filter: { path: "drivers/net" } } } },
     ]) {
       assert.deepEqual(readToHost(message), message);
     }
@@ -49,6 +53,13 @@ describe("what a panel may ask of the host", () => {
       { type: "action", action: { kind: "command", command: "keelson.review.applyToWorktree" } },
       { type: "action", action: { kind: "command", command: "toString" } },
       { type: "action", action: { kind: "copy", text: 1 } },
+      { type: "action", action: { kind: "upstreamCommit", folder: "/work/keel", sha: "--output=x" } },
+      { type: "action", action: { kind: "upstreamCommit", folder: "/work/keel", sha: "HEAD" } },
+      { type: "action", action: { kind: "upstreamCommit", folder: "", sha: "0123456789ab" } },
+      { type: "action", action: { kind: "upstreamRows", rows: { folder: "/work/keel", pair: "mainline" } } },
+      { type: "action", action: { kind: "upstreamRows", rows: { folder: "/work/keel", pair: "mainline", list: "constructor", filter: {} } } },
+      { type: "action", action: { kind: "upstreamRows", rows: { folder: "/work/keel", pair: "mainline", filter: { verdict: ["toString"] } } } },
+      { type: "action", action: { kind: "upstreamRows", rows: { folder: "/work/keel", pair: "mainline", filter: { path: 3 } } } },
     ]) {
       assert.equal(readToHost(message), undefined, JSON.stringify(message));
     }
@@ -61,6 +72,12 @@ describe("the page of a panel", () => {
   it("lets nothing in but its own script, styles, fonts and images, and nothing out", () => {
     const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1];
     assert.equal(policy, "default-src 'none'; script-src 'nonce-0123abc'; style-src https://host 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; font-src https://host; img-src https://host data:");
+  });
+
+  it("lets monaco's own styles, its worker and the worker's text in, where monaco is shown, and nothing else", () => {
+    const page = shellHtml({ script: "https://host/twin.js", style: "https://host/twin.css", cspSource: "https://host", nonce: "0123abc", title: "a", language: "en", monaco: true });
+    const policy = /Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1];
+    assert.equal(policy, "default-src 'none'; script-src 'nonce-0123abc'; style-src https://host 'unsafe-inline'; font-src https://host; img-src https://host data:; worker-src blob:; connect-src https://host");
   });
 
   it("gives the nonce to its only script", () => {
