@@ -16,6 +16,15 @@ const lazyClient = {
   },
 };
 
+/** A panel brings VS Code's icons itself; monaco's copy of them is left out. */
+const oneIconFont = {
+  name: "one-icon-font",
+  setup(build) {
+    build.onResolve({ filter: /codicon\.css$/ }, (args) => (args.importer.includes("monaco-editor") ? { path: args.path, namespace: "left-out" } : undefined));
+    build.onLoad({ filter: /.*/, namespace: "left-out" }, () => ({ contents: "", loader: "css" }));
+  },
+};
+
 const common = { bundle: true, minify: production, sourcemap: production ? false : "linked", logLevel: "warning", metafile: true, absWorkingDir: root, legalComments: "none" };
 
 /** Panels: each folder under webview/ but kit/. */
@@ -24,6 +33,9 @@ const panels = existsSync(join(root, "webview"))
       .filter((entry) => entry.isDirectory() && entry.name !== "kit" && existsSync(join(root, "webview", entry.name, "main.ts")))
       .map((entry) => entry.name)
   : [];
+
+/** Monaco and its worker are files of their own, so that a panel shows its facts before the editor is loaded. */
+const monaco = existsSync(join(root, "webview/monaco")) ? { monaco: "webview/monaco/monaco.ts", "editor.worker": "webview/monaco/worker.ts" } : {};
 
 const builds = [
   {
@@ -34,7 +46,7 @@ const builds = [
     name: "server",
     options: {
       ...common,
-      entryPoints: { server: "language-server/server.ts", cli: "language-server/cli.ts" },
+      entryPoints: { server: "language-server/server.ts", cli: "language-server/cli.ts", "upstream-worker": "language-server/upstream-worker.ts" },
       outdir: "dist/server",
       format: "esm",
       splitting: true,
@@ -49,7 +61,7 @@ const builds = [
   },
   {
     name: "panels",
-    options: { ...common, entryPoints: Object.fromEntries(panels.map((name) => [name, `webview/${name}/main.ts`])), outdir: "dist/panels", format: "iife", platform: "browser", target: "es2022", loader: { ".ttf": "file" } },
+    options: { ...common, entryPoints: { ...Object.fromEntries(panels.map((name) => [name, `webview/${name}/main.ts`])), ...monaco }, outdir: "dist/panels", format: "iife", platform: "browser", target: "es2022", loader: { ".ttf": "file" }, plugins: [oneIconFont] },
   },
 ];
 
