@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { createStatementReader } from "../../../language-server/engine/review/explain/incremental";
+import { createStatementReader } from "../../../language-server/engine/text/incremental";
 
 function read(text: string, size = 1): { readonly texts: readonly unknown[]; readonly sawAnswer: boolean; readonly whole: boolean } {
   const reader = createStatementReader();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { nodeDecode } from "../../../language-server/adapters/decode";
 import { buildPrompt } from "../../../language-server/engine/review/explain/prompt";
-import { createRedactor } from "../../../language-server/engine/review/explain/redact";
+import { createRedactor } from "../../../language-server/engine/text/redact";
 import { scopeOf } from "../../../language-server/engine/review/explain/scope";
 import type { ExplainTarget } from "../../../language-server/engine/review/explain/types";
 import { estimateTokens } from "../../../language-server/engine/text/tokens";

@@ -2,10 +2,10 @@ import type { PatchLine } from "../../patch/types";
 import type { ModelMessage, Random } from "../../ports";
 import { estimateText } from "../../text/tokens";
 import type { Locale } from "../../text/message";
-import { createRedactor } from "./redact";
+import { createRedactor } from "../../text/redact";
 import type { RawStatement } from "./schema";
 import type { Scope, ScopeHunk } from "./scope";
-import { shownLine, shownPath } from "./shown";
+import { shownLine, shownPath } from "../../text/shown";
 
 /** Part of every cache key: raise it when the words below change. */
 export const promptVersion = 1;

@@ -1,5 +1,5 @@
 import type { Cancel, Model, ModelFinish, ModelMessage, ModelWarning } from "../../ports";
-import { createStatementReader } from "./incremental";
+import { createStatementReader } from "../../text/incremental";
 import { answerSchema, rawStatementSchema, type RawStatement } from "./schema";
 import type { ExplainEvent, Statement } from "./types";
 import type { Verifier } from "./verify";

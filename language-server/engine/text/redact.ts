@@ -1,4 +1,4 @@
-import { assignedSecretForm, passwordAddressForm, privateKeyForm, secretForms } from "../../text/secrets";
+import { assignedSecretForm, passwordAddressForm, privateKeyForm, secretForms } from "./secrets";
 
 /** Takes secrets out of lines before they leave. The body of a private key goes too, up to its END line. */
 export interface Redactor {
