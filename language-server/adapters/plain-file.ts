@@ -34,6 +34,33 @@ export async function readPlain(path: string, maxBytes: number): Promise<string 
   }
 }
 
+/** The bytes of a plain file of at most `maxBytes`; undefined when there is none. */
+export async function readPlainBytes(path: string, maxBytes: number): Promise<Uint8Array | undefined> {
+  const handle = await openPlain(path, constants.O_RDONLY);
+  if (handle === undefined) return undefined;
+  try {
+    return (await handle.stat()).size > maxBytes ? undefined : await handle.readFile();
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Appends bytes in one write to a plain file, made when it is not there, and returns true; false when what is there is no plain file.
+ * `keep` first cuts a longer file back to that many bytes.
+ */
+export async function appendPlainBytes(path: string, bytes: Uint8Array, keep?: number): Promise<boolean> {
+  const handle = await openPlain(path, constants.O_RDWR | constants.O_APPEND | constants.O_CREAT);
+  if (handle === undefined) return false;
+  try {
+    if (keep !== undefined && (await handle.stat()).size > keep) await handle.truncate(keep);
+    await handle.appendFile(bytes);
+    return true;
+  } finally {
+    await handle.close();
+  }
+}
+
 /** Appends whole lines to a plain file, made when it is not there. False when what is there is no plain file. */
 export async function appendLine(path: string, line: string): Promise<boolean> {
   const handle = await openPlain(path, constants.O_RDWR | constants.O_APPEND | constants.O_CREAT);

@@ -1,10 +1,12 @@
 import { parse as parseJsonc } from "./jsonc";
 import { Cancelled, type Cancel, type Log } from "../engine/ports";
+import { UnknownRevision } from "../engine/upstream/revisions";
 import { cancelSource } from "../adapters/cancel";
 import { version } from "../lsp/version";
 import { createWords, terminalLocale, type Words } from "../words";
 import { readArguments, UsageError, type Options } from "./arguments";
 import { cliMessages } from "./messages";
+import { upstreamCliMessages } from "./upstream/messages";
 import { printable, processTerminal, type Terminal } from "./terminal";
 import { readSettings, type Settings } from "../protocol/settings";
 import { nodeFiles } from "../adapters/files";
@@ -29,7 +31,7 @@ function settingsFile(): string {
 }
 
 /** Settings as VS Code writes them (`"keelson.review.base": …`, comments allowed) or nested. */
-async function loadSettings(options: Options, tell: (id: string, args: Readonly<Record<string, string>>) => void): Promise<Settings> {
+async function loadSettings(options: Pick<Options, "settings" | "base">, tell: (id: string, args: Readonly<Record<string, string>>) => void): Promise<Settings> {
   const path = options.settings ?? settingsFile();
   const bytes = await nodeFiles.read(path);
   if (bytes === undefined) {
@@ -43,7 +45,7 @@ async function loadSettings(options: Options, tell: (id: string, args: Readonly<
   return withBase(value, options);
 }
 
-function withBase(settings: Settings, options: Options): Settings {
+function withBase(settings: Settings, options: Pick<Options, "base">): Settings {
   return options.base === undefined ? settings : { ...settings, review: { ...settings.review, base: options.base } };
 }
 
@@ -66,9 +68,19 @@ async function runVerb(verb: "parse" | "explain" | "review", run: Run): Promise<
   }
 }
 
+/** `keelson upstream …` has options of its own; of the settings it takes the same file. */
+async function runUpstreamVerb(args: readonly string[], words: Words, terminal: Terminal, cancel: Cancel): Promise<number> {
+  const log = createLog(terminal);
+  const at = args.indexOf("--settings");
+  const settings = await loadSettings({ settings: at < 0 ? undefined : args[at + 1], base: undefined }, (id, named) => {
+    log.warn(words.say({ id, args: named }));
+  });
+  return (await import("./upstream/main")).runUpstream({ settings, words, terminal, log, cancel }, args);
+}
+
 /** Runs one command line; the result is the exit status: 0, 1 (findings) or 2 (could not run). */
 export async function main(args: readonly string[], terminal: Terminal = processTerminal()): Promise<number> {
-  const words = createWords(terminalLocale(process.env), cliMessages);
+  const words = createWords(terminalLocale(process.env), cliMessages, upstreamCliMessages);
   const source = cancelSource();
   const stop = (): void => {
     source.fire();
@@ -76,6 +88,7 @@ export async function main(args: readonly string[], terminal: Terminal = process
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
   try {
+    if (args[0] === "upstream") return await runUpstreamVerb(args.slice(1), words, terminal, source.cancel);
     const invocation = readArguments(args);
     if (invocation.verb === "help" || invocation.verb === "version") {
       terminal.out(invocation.verb === "help" ? words.say({ id: "cli.help" }) : `keelson ${version}\n`);
@@ -88,7 +101,7 @@ export async function main(args: readonly string[], terminal: Terminal = process
     return await runVerb(invocation.verb, { files: invocation.files, options: invocation.options, settings, words, terminal, log, cancel: source.cancel });
   } catch (error) {
     if (error instanceof Cancelled) return 2;
-    const told = error instanceof UsageError ? error.told : { id: "cli.failed", args: { detail: error instanceof Error ? error.message : String(error) } };
+    const told = error instanceof UsageError ? error.told : error instanceof UnknownRevision ? { id: "upstream.unknownRevision", args: { revision: error.revision } } : { id: "cli.failed", args: { detail: error instanceof Error ? error.message : String(error) } };
     terminal.error(`keelson: ${printable(words.say(told))}\n`);
     return 2;
   } finally {

@@ -9,6 +9,9 @@ Usage:
   keelson patch parse FILE…      what the patches hold
   keelson patch explain FILE     what a patch does, with evidence
   keelson review FILE…           what the checks say of the patches
+  keelson upstream …             the tree against mainline: which commits are
+                                 in, adapted, missing, later fixed; see
+                                 keelson upstream --help
 
 FILE is a .patch, .diff or mbox file, a folder of patches, a quilt series,
 or - for standard input.
@@ -36,6 +39,8 @@ Colour follows NO_COLOR; the language follows LC_ALL, LC_MESSAGES and LANG.
   keelson patch parse 文件…      补丁的内容
   keelson patch explain 文件     补丁做了什么，附依据
   keelson review 文件…           各项检查的结果
+  keelson upstream …             代码树与主线的对照：已有、改写、缺失、
+                                 后有修复；见 keelson upstream --help
 
 文件可以是 .patch、.diff、mbox 文件，补丁目录，quilt series，
 或用 - 表示标准输入。

@@ -3,9 +3,12 @@ import { unquoteName } from "../../patch/paths";
 import type { DiffState } from "../types";
 import { byteHash, lineHash, mix } from "./hash";
 import { packDiff, type OpenFile } from "./record";
+import { eachName } from "./words";
 
 /** Lines kept of one commit's diff; more than this is data or a code drop, and its first lines tell it well enough. */
 export const maxLines = 4096;
+/** A diff with no more changed lines is also known by the names in them: one edited word makes another line. */
+const smallDiff = 12;
 
 const lf = 10;
 const plus = 43;
@@ -34,6 +37,8 @@ interface Open {
   readonly added: Words;
   id: [number, number];
   capped: boolean;
+  lines: number;
+  words: number[];
 }
 
 /** Takes the output of `git diff-tree --stdin --always -r -p -U0` as it comes. */
@@ -57,7 +62,7 @@ export function diffParser(decode: Decode, each: (sha: string, record: Uint8Arra
   const close = (): void => {
     if (open === undefined) return;
     const state: DiffState = open.capped ? "too-large" : "known";
-    each(open.sha, packDiff({ state, id: [open.id[0] >>> 0, open.id[1] >>> 0], files: open.files, deleted: open.deleted, added: open.added }, decode));
+    each(open.sha, packDiff({ state, id: [open.id[0] >>> 0, open.id[1] >>> 0], files: open.files, deleted: open.deleted, added: open.added, words: open.lines <= smallDiff ? open.words : [] }, decode));
     open = undefined;
     file = undefined;
   };
@@ -72,12 +77,23 @@ export function diffParser(decode: Decode, each: (sha: string, record: Uint8Arra
     if (open === undefined) return;
     const hash = lineHash(bytes, from + 1, to);
     note(hash, added ? plus : minus);
+    const { words } = open;
+    if (++open.lines <= smallDiff) {
+      eachName(bytes, from + 1, to, (name) => {
+        words.push(added ? mix(name) : name);
+      });
+    }
     if (!open.capped) (added ? open.added : open.deleted).push(hash);
   };
 
   const hunkHeader = (text: string): void => {
-    const match = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(text);
+    const match = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@(.*)/.exec(text);
     if (match === null || open === undefined || file === undefined) return;
+    if (open.lines <= smallDiff) {
+      const section = decode.bytes(match[5] ?? "");
+      const hash = lineHash(section, 0, section.length);
+      if (hash !== 0) open.words.push(mix(hash ^ at));
+    }
     const [oldStart, oldCount, newStart, newCount] = [Number(match[1]), Number(match[2] ?? 1), Number(match[3]), Number(match[4] ?? 1)];
     oldLeft = oldCount;
     newLeft = newCount;
@@ -111,7 +127,7 @@ export function diffParser(decode: Decode, each: (sha: string, record: Uint8Arra
       pathNote(file.newPath);
     } else if (/^[0-9a-f]{40,64}$/.test(text)) {
       close();
-      open = { sha: text, files: [], deleted: new Words(), added: new Words(), id: [1, 2], capped: false };
+      open = { sha: text, files: [], deleted: new Words(), added: new Words(), id: [1, 2], capped: false, lines: 0, words: [] };
     } else if (file !== undefined) fileHeader(text, file);
   };
 

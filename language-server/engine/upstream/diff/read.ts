@@ -13,7 +13,7 @@ export type DiffSink = (commit: string, record: Uint8Array<ArrayBuffer>) => void
 
 /** A record that says only why there is none. */
 export function emptyRecord(state: DiffState, decode: Decode): Uint8Array<ArrayBuffer> {
-  return packDiff({ state, id: [0, 0], files: [], deleted: noWords, added: noWords }, decode);
+  return packDiff({ state, id: [0, 0], files: [], deleted: noWords, added: noWords, words: [] }, decode);
 }
 
 interface Attempt {

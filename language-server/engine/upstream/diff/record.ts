@@ -3,13 +3,14 @@ import type { ChangeGroup, CommitDiff, DiffState, FileChanges } from "../types";
 
 /**
  * A diff as one run of bytes, for indexes and for handing over between threads:
- * length, offset of the hashes, id, number of deleted and of added lines (six 32-bit words, little-endian), state (one byte),
- * files (number; each: status, old path, new path, groups as differences), then the hashes of all deleted lines and of all
- * added lines. Numbers inside are LEB128.
+ * length, offset of the hashes, id, number of deleted and of added lines, number of words (seven 32-bit numbers, little-endian), state
+ * (one byte), files (number; each: status, old path, new path, groups as differences), then the hashes of all deleted lines, of
+ * all added lines, and of the words. Numbers inside are LEB128.
  */
 const states: readonly DiffState[] = ["known", "missing-blob", "too-large", "unreadable"];
 const statuses: readonly FileChanges["status"][] = ["modified", "added", "deleted", "renamed", "copied", "binary", "mode"];
-const headBytes = 25;
+const headWords = 7;
+const headBytes = 4 * headWords + 1;
 
 /** A buffer that grows. */
 export interface ByteSink {
@@ -118,12 +119,14 @@ export interface OpenDiff {
   readonly files: readonly OpenFile[];
   readonly deleted: { readonly words: Uint32Array; readonly length: number };
   readonly added: { readonly words: Uint32Array; readonly length: number };
+  /** Hashes of the names in the changed lines, for a diff too small to be known by whole lines. */
+  readonly words: readonly number[];
 }
 
 /** Bytes of one diff. */
 export function packDiff(diff: OpenDiff, decode: Decode): Uint8Array<ArrayBuffer> {
   const sink = byteSink(256 + 4 * (diff.deleted.length + diff.added.length));
-  for (let i = 0; i < 6; i++) putWord(sink, 0);
+  for (let i = 0; i < headWords; i++) putWord(sink, 0);
   putByte(sink, states.indexOf(diff.state));
   putNumber(sink, diff.files.length);
   for (const file of diff.files) {
@@ -145,9 +148,10 @@ export function packDiff(diff: OpenDiff, decode: Decode): Uint8Array<ArrayBuffer
   }
   const hashes = sink.length;
   for (const side of [diff.deleted, diff.added]) for (let i = 0; i < side.length; i++) putWord(sink, side.words[i] ?? 0);
+  for (const word of diff.words) putWord(sink, word);
   const bytes = sink.bytes.slice(0, sink.length);
   const view = new DataView(bytes.buffer);
-  for (const [i, word] of [sink.length, hashes, diff.id[0], diff.id[1], diff.deleted.length, diff.added.length].entries()) view.setUint32(4 * i, word, true);
+  for (const [i, word] of [sink.length, hashes, diff.id[0], diff.id[1], diff.deleted.length, diff.added.length, diff.words.length].entries()) view.setUint32(4 * i, word, true);
   return bytes;
 }
 
@@ -160,13 +164,14 @@ export interface DiffHead {
   readonly hashes: number;
   readonly deleted: number;
   readonly added: number;
+  readonly words: number;
 }
 
 export function diffHead(bytes: Uint8Array, at: number): DiffHead {
   if (at + headBytes > bytes.length) throw new RangeError("a record ends early");
   const word = (i: number): number => wordAt(bytes, at + 4 * i);
-  const head = { length: word(0), hashes: at + word(1), id: [word(2), word(3)] as const, deleted: word(4), added: word(5), state: states[bytes[at + 24] ?? 0] ?? "unreadable" };
-  const end = head.hashes + 4 * (head.deleted + head.added);
+  const head = { length: word(0), hashes: at + word(1), id: [word(2), word(3)] as const, deleted: word(4), added: word(5), words: word(6), state: states[bytes[at + 4 * headWords] ?? 0] ?? "unreadable" };
+  const end = head.hashes + 4 * (head.deleted + head.added + head.words);
   if (head.length < headBytes || end !== at + head.length || end > bytes.length) throw new RangeError("a record's lengths disagree");
   return head;
 }
@@ -178,6 +183,23 @@ export function eachHash(bytes: Uint8Array, head: DiffHead, each: (hash: number,
   for (let i = 0; i < total; i++) {
     const hash = wordAt(bytes, hashes + 4 * i);
     if (hash !== 0) each(hash, i >= deleted);
+  }
+}
+
+/** Calls `each` with the hash of every name in the changed lines; a large diff has none. */
+export function eachWord(bytes: Uint8Array, head: DiffHead, each: (hash: number) => void): void {
+  const from = head.hashes + 4 * (head.deleted + head.added);
+  for (let i = 0; i < head.words; i++) each(wordAt(bytes, from + 4 * i));
+}
+
+/** Calls `each` with the old and new path of every file. */
+export function eachPath(bytes: Uint8Array, at: number, head: DiffHead, decode: Decode, each: (oldPath: string, newPath: string) => void): void {
+  const source: ByteSource = { bytes: bytes.subarray(0, head.hashes), at: at + headBytes };
+  for (let left = takeNumber(source); left > 0; left--) {
+    takeByte(source);
+    const oldPath = takeText(source, decode);
+    each(oldPath, takeText(source, decode) || oldPath);
+    for (let more = 4 * takeNumber(source); more > 0; more--) takeNumber(source);
   }
 }
 

@@ -1,0 +1,64 @@
+import { parseArgs } from "node:util";
+import { UsageError } from "../arguments";
+
+const shape = {
+  repo: { type: "string" },
+  mainline: { type: "string" },
+  downstream: { type: "string" },
+  "downstream-series": { type: "string" },
+  "ignore-trailers": { type: "boolean", default: false },
+  evidence: { type: "string", default: "all" },
+  "exclude-upstream": { type: "string" },
+  onto: { type: "string" },
+  commits: { type: "string" },
+  tree: { type: "string" },
+  prerequisites: { type: "boolean", default: false },
+  config: { type: "string" },
+  vulns: { type: "string" },
+  subsystem: { type: "string", multiple: true },
+  reason: { type: "string" },
+  format: { type: "string" },
+  settings: { type: "string" },
+  help: { type: "boolean", short: "h", default: false },
+} as const;
+
+export const upstreamVerbs = ["map", "missing-fixes", "presence", "conflicts", "index", "status", "report"] as const;
+export type UpstreamVerb = (typeof upstreamVerbs)[number];
+
+function read(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: shape, allowPositionals: true, strict: true });
+  } catch (error) {
+    // node's own words name the option; the first sentence is enough.
+    if (error instanceof TypeError) throw new UsageError({ id: "cli.badOption", args: { detail: `${error.message.split(". ")[0]?.replace(/\.$/u, "") ?? ""}.` } });
+    throw error;
+  }
+}
+
+export interface UpstreamArguments {
+  readonly verb: UpstreamVerb | undefined;
+  readonly values: ReturnType<typeof read>["values"];
+}
+
+/** Reads what follows `keelson upstream`; no verb stands for a call for help. Throws {@link UsageError}. */
+export function readUpstreamArguments(args: readonly string[]): UpstreamArguments {
+  const { values, positionals } = read(args);
+  const [name, ...rest] = positionals;
+  if (values.help || name === undefined || name === "help") return { verb: undefined, values };
+  const verb = upstreamVerbs.find((entry) => entry === name);
+  if (verb === undefined || rest.length > 0) throw new UsageError({ id: "cli.badCommand", args: { command: `upstream ${positionals.join(" ")}` } });
+  return { verb, values };
+}
+
+/** The value of an option that the verb can't do without. Throws {@link UsageError}. */
+export function required(option: string, value: string | undefined): string {
+  if (value === undefined || value === "") throw new UsageError({ id: "upstream.needs", args: { option: `--${option}` } });
+  return value;
+}
+
+/** One of the allowed words; the first unless told. Throws {@link UsageError}. */
+export function oneOf<T extends string>(option: string, value: string | undefined, allowed: readonly [T, ...T[]]): T {
+  const found = value === undefined ? allowed[0] : allowed.find((entry) => entry === value);
+  if (found === undefined) throw new UsageError({ id: "cli.badValue", args: { option: `--${option}`, value: value ?? "", allowed: allowed.join(", ") } });
+  return found;
+}

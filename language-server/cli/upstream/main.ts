@@ -1,0 +1,34 @@
+import type { AskRun } from "./ask";
+import { oneOf, readUpstreamArguments, required, type UpstreamArguments } from "./arguments";
+
+/** Runs `keelson upstream …`; each verb is a file of its own, loaded when it is asked for. */
+export async function runUpstream(run: AskRun, args: readonly string[]): Promise<number> {
+  const { verb, values }: UpstreamArguments = readUpstreamArguments(args);
+  const { repo } = values;
+  const range = (): { readonly mainline: string; readonly downstream: string } => ({ mainline: required("mainline", values.mainline), downstream: required("downstream", values.downstream) });
+  const lines = ["text", "jsonl", "json"] as const;
+  switch (verb) {
+    case undefined:
+      run.terminal.out(run.words.say({ id: "upstream.help" }));
+      return 0;
+    case "map":
+      return (await import("./map")).runMap(run, {
+        repo,
+        ...range(),
+        ignoreTrailers: values["ignore-trailers"],
+        evidence: oneOf("evidence", values.evidence, ["all", "diff"]),
+        exclude: values["exclude-upstream"],
+        format: oneOf("format", values.format, lines),
+      });
+    case "presence":
+      return (await import("./presence")).runPresence(run, { repo, tree: values.tree, commits: required("commits", values.commits), format: oneOf("format", values.format, lines) });
+    case "conflicts":
+      return (await import("./conflicts")).runConflicts(run, { repo, onto: values.onto, commits: required("commits", values.commits), format: oneOf("format", values.format, lines), prerequisites: values.prerequisites });
+    case "index":
+      return (await import("./index-verb")).runIndex(run, { repo, mainline: values.mainline ?? "HEAD", downstream: values.downstream, format: oneOf("format", values.format, lines) });
+    case "status":
+      return (await import("./index-verb")).runStatus(run, { repo, format: oneOf("format", values.format, lines) });
+    default:
+      throw new Error(`${verb} is not wired`);
+  }
+}

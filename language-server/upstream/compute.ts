@@ -1,0 +1,78 @@
+import { nodeDecode } from "../adapters/decode";
+import { nodeHash } from "../adapters/hash";
+import type { Cancel, Cache, GitRepository, Log } from "../engine/ports";
+import { buildMap } from "../engine/upstream/map";
+import { resolveCommit } from "../engine/upstream/revisions";
+import type { Stage } from "../engine/upstream/sources";
+import type { MapOptions, MapRow, UpstreamMap } from "../engine/upstream/types";
+import { openSources, viewOf } from "./sources";
+
+/** Part of the key of kept answers: raise it when the same commits may get another answer. */
+const answerVersion = 1;
+const space = "upstream-map";
+
+export interface ComputeSettings {
+  readonly repository: GitRepository;
+  readonly gitPath: string;
+  readonly storage: string;
+  readonly log: Log;
+  readonly cache: Cache;
+  readonly cancel: Cancel | undefined;
+  onProgress(stage: Stage, done: number, total: number): void;
+}
+
+/** An answer without the facts, which the index has. */
+export interface KeptMap {
+  readonly mainline: string;
+  readonly downstream: string;
+  readonly base: string | undefined;
+  readonly candidates: readonly string[];
+  readonly commits: readonly string[];
+  readonly rows: readonly MapRow[];
+  readonly notices: UpstreamMap["notices"];
+}
+
+/** The name under which an answer is kept; it changes with either tip, with replaced objects and with the options. */
+async function keyOf({ repository, cancel }: ComputeSettings, options: MapOptions): Promise<string> {
+  const [mainline, downstream, view] = await Promise.all([resolveCommit(repository, nodeDecode, options.mainline, cancel), resolveCommit(repository, nodeDecode, options.downstream, cancel), viewOf(repository, cancel)]);
+  const excluded = options.excluded.size === 0 ? "" : nodeHash.sha256([...options.excluded].sort().join(" "));
+  return [answerVersion, view, mainline, downstream, options.evidence, options.ignoreTrailers, excluded].join(" ");
+}
+
+function isKept(value: unknown): value is KeptMap {
+  return typeof value === "object" && value !== null && "rows" in value && Array.isArray(value.rows) && "commits" in value && Array.isArray(value.commits) && value.rows.length === value.commits.length;
+}
+
+/** The answer of an earlier run, when neither tip has moved since. Throws `UnknownRevision`. */
+export async function keptMap(settings: ComputeSettings, options: MapOptions): Promise<KeptMap | undefined> {
+  const text = await settings.cache.get(space, await keyOf(settings, options));
+  if (text === undefined) return undefined;
+  const value: unknown = JSON.parse(text);
+  return isKept(value) ? value : undefined;
+}
+
+/**
+ * The map, from the index and from git; what was read is in the index afterwards and the answer is kept.
+ * Throws `UnknownRevision`, `HistoryError` and `Cancelled`.
+ */
+export async function computeMap(settings: ComputeSettings, options: MapOptions): Promise<UpstreamMap> {
+  const { repository, cancel, cache, onProgress } = settings;
+  const sources = await openSources(settings, cancel);
+  try {
+    const kept = await keptMap(settings, options);
+    if (kept !== undefined) {
+      const [candidates, commits] = [await sources.facts.of(kept.candidates, cancel), await sources.facts.of(kept.commits, cancel)];
+      if (candidates.length === kept.candidates.length && commits.length === kept.commits.length) return { ...kept, candidates, commits };
+    }
+    const job = { cancel, onProgress, breathe: () => new Promise<void>((done) => void setImmediate(done)) };
+    const map = await buildMap({ repository, decode: nodeDecode, facts: sources.facts, diffs: sources.diffs, options, job });
+    // An answer that lacks a diff may be better tomorrow, when the blob is there.
+    if (map.notices.every(({ code }) => code !== "missing-blobs")) {
+      const names = { candidates: map.candidates.map(({ sha }) => sha), commits: map.commits.map(({ sha }) => sha) };
+      await cache.put(space, await keyOf(settings, options), JSON.stringify({ ...map, ...names } satisfies KeptMap));
+    }
+    return map;
+  } finally {
+    await sources.dispose();
+  }
+}

@@ -1,0 +1,83 @@
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import { Cancelled, checkCancel, type Cancel } from "../engine/ports";
+import type { DiffAnswer, DiffTask, WorkerSettings } from "./worker-messages";
+
+export interface DiffPool {
+  /** Hands over records as they are read, in no promised order. Throws `Cancelled`. */
+  read(commits: readonly string[], sink: (records: readonly { readonly sha: string; readonly record: Uint8Array }[]) => Promise<void>, cancel: Cancel | undefined): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+/** Commits a task reads; small enough that the last task does not keep everybody waiting. */
+const taskSize = 256;
+const maxWorkers = 4;
+
+interface Running {
+  readonly worker: Worker;
+  ask(task: DiffTask): Promise<DiffAnswer>;
+}
+
+function start(settings: WorkerSettings): Running {
+  const worker = new Worker(new URL("./upstream-worker.mjs", import.meta.url), { workerData: settings });
+  const open = new Map<number, { readonly resolve: (answer: DiffAnswer) => void; readonly reject: (error: Error) => void }>();
+  worker.on("message", (answer: DiffAnswer) => {
+    open.get(answer.id)?.resolve(answer);
+    open.delete(answer.id);
+  });
+  const fail = (error: Error): void => {
+    for (const { reject } of open.values()) reject(error);
+    open.clear();
+  };
+  worker.on("error", fail);
+  worker.on("exit", () => {
+    fail(new Error("a worker that reads diffs ended early"));
+  });
+  return {
+    worker,
+    ask: (task) =>
+      new Promise((resolve, reject) => {
+        open.set(task.id, { resolve, reject });
+        worker.postMessage(task);
+      }),
+  };
+}
+
+/** Worker threads, each with a git of its own; they start at once, so that they are ready when the first diffs are wanted. */
+export function createDiffPool(settings: WorkerSettings): DiffPool {
+  const pool = Array.from({ length: Math.min(maxWorkers, availableParallelism()) }, () => start(settings));
+  let next = 0;
+  return {
+    async read(commits, sink, cancel) {
+      const size = Math.min(taskSize, Math.max(16, Math.ceil(commits.length / (pool.length * 2))));
+      const queue: (readonly string[])[] = [];
+      for (let i = 0; i < commits.length; i += size) queue.push(commits.slice(i, i + size));
+      const ids = new Set<number>();
+      const bond = cancel?.onCancel(() => {
+        for (const { worker } of pool) worker.postMessage({ id: -1, commits: [...ids].map(String) } satisfies DiffTask);
+      });
+      try {
+        await Promise.all(
+          pool.map(async ({ ask }) => {
+            for (let part = queue.shift(); part !== undefined; part = queue.shift()) {
+              checkCancel(cancel);
+              const id = next++;
+              ids.add(id);
+              const { records, error } = await ask({ id, commits: part });
+              ids.delete(id);
+              checkCancel(cancel);
+              if (error !== undefined) throw new Error(error);
+              await sink(records);
+            }
+          }),
+        );
+      } finally {
+        bond?.dispose();
+      }
+      if (cancel?.cancelled === true) throw new Cancelled();
+    },
+    async dispose() {
+      await Promise.all(pool.map(({ worker }) => worker.terminate()));
+    },
+  };
+}

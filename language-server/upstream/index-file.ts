@@ -1,0 +1,75 @@
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
+import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { nodeDecode } from "../adapters/decode";
+import { nodeHash } from "../adapters/hash";
+import { appendPlainBytes, readPlainBytes } from "../adapters/plain-file";
+import type { Log } from "../engine/ports";
+import { frameBytes, readFrames } from "../engine/upstream/index/frames";
+import { eachDiff, packDiffs, packFacts, unpackFacts } from "../engine/upstream/index/payloads";
+import type { CommitFacts } from "../engine/upstream/types";
+
+/** An index larger than this was not written by us. */
+const maxBytes = 4 * 2 ** 30 - 1;
+/** What a damaged or planted frame may unfold to at most. */
+const maxFacts = 512 << 20;
+
+/** Facts and diffs of commits in one file beside the repository; what it holds never changes, it only grows. */
+export interface IndexFile {
+  readonly facts: Map<string, CommitFacts>;
+  readonly diffs: Map<string, Uint8Array>;
+  /** The end of the file was cut or changed; what was whole is used. */
+  readonly damaged: boolean;
+  /** Bytes of whole frames when it was opened. */
+  readonly bytes: number;
+  addFacts(facts: readonly CommitFacts[]): Promise<void>;
+  addDiffs(records: readonly { readonly sha: string; readonly record: Uint8Array }[]): Promise<void>;
+}
+
+const writeTrouble = new Set(["ENOSPC", "EROFS", "EACCES", "EPERM", "EDQUOT", "ENOENT", "ENOTDIR"]);
+
+/** Opens the index; without a file, or with one that can't be read, it starts empty and writes what it is given. */
+export async function openIndexFile(path: string, log: Log): Promise<IndexFile> {
+  const bytes = (await readPlainBytes(path, maxBytes)) ?? new Uint8Array(0);
+  const { frames, valid } = readFrames(bytes, nodeHash);
+  const facts = new Map<string, CommitFacts>();
+  const diffs = new Map<string, Uint8Array>();
+  for (const { kind, payload } of frames) {
+    if (kind === "facts") for (const entry of unpackFacts(inflateRawSync(payload, { maxOutputLength: maxFacts }), nodeDecode) ?? []) facts.set(entry.sha, entry);
+    else eachDiff(payload, (sha, record) => diffs.set(sha, record));
+  }
+  let damage = valid < bytes.length ? valid : undefined;
+  if (damage !== undefined) log.warn(`${path}: damaged behind byte ${valid}; that part is made again`);
+  let writable = true;
+  // One write at a time: a frame must not land inside another.
+  let turn = Promise.resolve();
+  const append = (kind: "facts" | "diffs", payload: Uint8Array): Promise<void> => {
+    turn = turn.then(async () => {
+      if (!writable) return;
+      try {
+        await mkdir(dirname(path), { recursive: true });
+        writable = await appendPlainBytes(path, frameBytes(kind, payload, nodeHash), damage);
+        damage = undefined;
+      } catch (error) {
+        if (!(error instanceof Error && "code" in error && writeTrouble.has(String(error.code)))) throw error;
+        writable = false;
+        log.warn(`${path}: not written (${String(error.code)}); the comparison works, but starts anew next time`);
+      }
+    });
+    return turn;
+  };
+  return {
+    facts,
+    diffs,
+    damaged: damage !== undefined,
+    bytes: valid,
+    async addFacts(added) {
+      for (const entry of added) facts.set(entry.sha, entry);
+      if (added.length > 0) await append("facts", deflateRawSync(packFacts(added, nodeDecode), { level: 1 }));
+    },
+    async addDiffs(records) {
+      for (const { sha, record } of records) diffs.set(sha, record);
+      if (records.length > 0) await append("diffs", packDiffs(records));
+    },
+  };
+}
