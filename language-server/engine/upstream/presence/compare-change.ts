@@ -1,6 +1,6 @@
 import type { TextChange, TextFile } from "./change-text";
 import { compareFile } from "./compare-file";
-import { contentLikeness, findMoved, type MovedFile, type PathIndex, type TextCache } from "./find-file";
+import { findMoved, shareOf, soughtIn, type MovedFile, type PathIndex, type TextCache } from "./find-file";
 import { noLines, textLines, type TextLines } from "./lines";
 import type { Decode } from "../../ports";
 import type { GitObjects } from "./objects";
@@ -18,6 +18,8 @@ export interface CompareContext {
 
 /** A binary file or a whole file counts as a few lines. */
 const wholeWeight = 3;
+/** Lines around a change by which the file that has it is known. */
+const nearby = 12;
 
 function groupWeight({ added, deleted }: TextFile["groups"][number]): number {
   return [...added, ...deleted].reduce((sum, { weight }) => sum + weight, 0);
@@ -43,8 +45,10 @@ async function locate(file: TextFile, context: CompareContext): Promise<MovedFil
     if (found !== undefined) return { path, found };
   }
   if (file.binary) return undefined;
-  const content = file.kind === "added" ? textLines(context.decode.bytes(file.groups.flatMap(({ added }) => added.map(({ text }) => text)).join("\n"))) : oldLines(file, context);
-  return findMoved(context.tree, context.index, file.kind === "deleted" ? file.oldPath : file.newPath, content, context.texts, file.kind === "added");
+  const fresh = file.kind === "added";
+  const content = fresh ? textLines(context.decode.bytes(file.groups.flatMap(({ added }) => added.map(({ text }) => text)).join("\n"))) : oldLines(file, context);
+  const near = file.groups.map(({ at, deleted }) => [at - nearby, at + deleted.length + nearby] as const);
+  return findMoved(context.tree, context.index, { path: file.kind === "deleted" ? file.oldPath : file.newPath, all: soughtIn(content), near: soughtIn(content, near), fresh: fresh || file.kind === "deleted" }, context.texts);
 }
 
 function compareBinary(file: TextFile, located: MovedFile | undefined): readonly SiteEvidence[] {
@@ -56,20 +60,27 @@ function compareBinary(file: TextFile, located: MovedFile | undefined): readonly
 
 function compareDeleted(file: TextFile, located: MovedFile | undefined, context: CompareContext): readonly SiteEvidence[] {
   if (located === undefined) return whole(file, "present", "gone", undefined, 1);
-  const same = contentLikeness(oldLines(file, context), context.texts.of(located.found)) >= 0.5;
+  const same = file.groups.length === 0 || shareOf(soughtIn(oldLines(file, context)), context.texts.of(located.found)) >= 0.5;
   return whole(file, same ? "absent" : "unclear", "file", `${located.path}:1`);
 }
 
-/** A rename without other changes. */
-function compareRename(file: TextFile, { tree }: CompareContext): readonly SiteEvidence[] {
+/** A rename, a mode, an empty file: no lines to look for. */
+async function compareBare(file: TextFile, { tree }: CompareContext): Promise<readonly SiteEvidence[]> {
   const [before, after] = [tree.file(file.oldPath), tree.file(file.newPath)];
-  if (after !== undefined) return whole(file, before === undefined ? "present" : "unclear", "file", file.newPath);
-  return before === undefined ? whole(file, "inapplicable", "nothing", undefined) : whole(file, "absent", "file", file.oldPath);
+  if (file.kind === "added") return whole(file, after === undefined ? "absent" : "present", "file", after === undefined ? undefined : file.newPath, 1);
+  if (file.kind === "deleted") return whole(file, before === undefined ? "present" : "absent", before === undefined ? "gone" : "file", before === undefined ? undefined : file.oldPath, 1);
+  if (file.oldPath !== file.newPath) {
+    if (after !== undefined) return whole(file, before === undefined ? "present" : "unclear", "file", file.newPath);
+    return before === undefined ? whole(file, "inapplicable", "nothing", undefined) : whole(file, "absent", "file", file.oldPath);
+  }
+  if (file.oldMode === file.newMode || after === undefined) return [];
+  const mode = await tree.mode(file.newPath);
+  return mode === undefined ? [] : whole(file, mode === file.newMode ? "present" : mode === file.oldMode ? "absent" : "unclear", "file", file.newPath, 1);
 }
 
 async function compareOne(file: TextFile, context: CompareContext): Promise<readonly SiteEvidence[]> {
   if (file.oldMode === "160000" || file.newMode === "160000") return [];
-  if (!file.binary && file.groups.length === 0) return file.oldPath === file.newPath ? [] : compareRename(file, context);
+  if (!file.binary && file.groups.length === 0) return compareBare(file, context);
   const located = await locate(file, context);
   if (file.binary) return compareBinary(file, located);
   if (file.kind === "deleted") return compareDeleted(file, located, context);

@@ -1,3 +1,4 @@
+import { wordsAt } from "./by-words";
 import { look, without, Words, type Found } from "./look";
 import type { ChangedLine } from "./lines";
 import { orderAt } from "./order";
@@ -40,6 +41,9 @@ function judgeDeleted(deleted: Found, place: Place | undefined): Judged {
 /** Changes of order or of white space tell less than lines of their own. */
 const orderWeight = 0.3;
 
+/** So do words of a line that is another one in this tree. */
+const variantWeight = 0.6;
+
 function judgeOrder(scene: Scene, cluster: Cluster, place: Place | undefined, added: readonly ChangedLine[], deleted: readonly ChangedLine[]): Judged {
   if (place === undefined) return { state: "inapplicable", by: "nothing", at: undefined };
   const { told, at } = orderAt(scene, cluster, place, added, deleted);
@@ -62,6 +66,13 @@ function judgeCluster(scene: Scene, cluster: Cluster, words: Words): SiteEvidenc
     judged = judgeOrder(scene, cluster, place, added, deleted);
   } else if (foundAdded.weight > 0 && foundDeleted.weight > 0) judged = judgeBoth(foundAdded, foundDeleted, place);
   else judged = foundAdded.weight > 0 ? judgeAdded(foundAdded, place) : judgeDeleted(foundDeleted, place);
+  if (place !== undefined && deleted.length > 0 && added.length > 0 && (judged.state === "unclear" || judged.state === "inapplicable")) {
+    const { told, at } = wordsAt(scene, place, ownAdded, ownDeleted);
+    if (told !== undefined) {
+      judged = { state: told === "added" ? "present" : "absent", by: told, at };
+      weight *= variantWeight;
+    }
+  }
   const { state, by, at } = judged;
   const last = Math.max(1, scene.target.hashes.length);
   return { state, by, up: `${scene.upPath}:${cluster.groups[0]?.newLine ?? 1}`, at: at === undefined ? undefined : `${scene.atPath}:${Math.min(at + 1, last)}`, weight };

@@ -22,28 +22,44 @@ function basename(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
-/** How alike two paths are, by the words of their folders; later folders tell more. */
+function wordsOf(path: string): readonly string[] {
+  return path.toLowerCase().split(/[/_.-]/u);
+}
+
+/** How alike two paths are, by the words of their folders and names. */
 function pathLikeness(one: string, other: string): number {
-  const words = (path: string): readonly string[] => path.toLowerCase().split(/[/_.-]/u);
-  const left = new Set(words(other));
-  const own = words(one);
+  const left = new Set(wordsOf(other));
+  const own = wordsOf(one);
   return own.filter((word) => left.has(word)).length / Math.max(1, Math.max(own.length, left.size));
 }
 
-/** The share of distinctive lines of `one` that `other` has too. */
-export function contentLikeness(one: TextLines, other: TextLines): number {
-  const has = new Set(other.hashes);
-  const counted = new Set<number>();
+/** Distinctive lines that are looked for in a file, by hash with their weight. */
+export type Sought = ReadonlyMap<number, number>;
+
+/** Lines of less weight are everywhere. */
+const distinctive = 0.5;
+
+/** The distinctive lines of a text, or of some stretches of it (0-based, end exclusive). */
+export function soughtIn(lines: TextLines, stretches: readonly (readonly [number, number])[] = [[0, lines.hashes.length]]): Map<number, number> {
+  const sought = new Map<number, number>();
+  for (const [from, to] of stretches) {
+    for (let i = Math.max(0, from); i < Math.min(to, lines.hashes.length); i++) {
+      const weight = weightAt(lines, i);
+      if (weight >= distinctive) sought.set(lines.hashes[i] ?? 0, weight);
+    }
+  }
+  return sought;
+}
+
+/** The weighted share of the sought lines that the text has. */
+export function shareOf(sought: Sought, text: TextLines): number {
+  const has = new Set(text.hashes);
   let sum = 0;
   let both = 0;
-  one.hashes.forEach((hash, i) => {
-    if (counted.has(hash)) return;
-    counted.add(hash);
-    const weight = weightAt(one, i);
-    if (weight < 0.5) return;
+  for (const [hash, weight] of sought) {
     sum += weight;
     if (has.has(hash)) both += weight;
-  });
+  }
   return sum === 0 ? 0 : both / sum;
 }
 
@@ -69,26 +85,52 @@ function grouped(paths: readonly string[], key: (path: string) => string): Group
   return groups;
 }
 
+interface TreePaths {
+  readonly byName: Groups;
+  readonly byFolder: Groups;
+  /** Folders by each word of their last part: `librte_ethdev` is under `librte` and under `ethdev`. */
+  readonly byWord: Groups;
+}
+
+const maxFolders = 6;
+
 /** Paths of a tree by their last part and by their folder. */
 export class PathIndex {
-  private names: Promise<{ readonly byName: Groups; readonly byFolder: Groups }> | undefined;
+  private paths: Promise<TreePaths> | undefined;
   constructor(private readonly tree: SourceTree) {}
 
-  private async groups(): Promise<{ readonly byName: Groups; readonly byFolder: Groups }> {
-    this.names ??= this.tree.list().then((paths) => ({ byName: grouped(paths, basename), byFolder: grouped(paths, folder) }));
-    return this.names;
+  private read(): Promise<TreePaths> {
+    this.paths ??= this.tree.list().then((paths) => {
+      const byFolder = grouped(paths, folder);
+      const byWord = new Map<string, string[]>();
+      for (const name of byFolder.keys()) {
+        for (const word of new Set(wordsOf(basename(name)))) {
+          const list = byWord.get(word);
+          if (list === undefined) byWord.set(word, [name]);
+          else list.push(name);
+        }
+      }
+      return { byName: grouped(paths, basename), byFolder, byWord };
+    });
+    return this.paths;
   }
 
   /** Paths with the same last part. */
   async named(path: string): Promise<readonly string[]> {
-    return (await this.groups()).byName.get(basename(path)) ?? [];
+    return (await this.read()).byName.get(basename(path)) ?? [];
   }
 
-  /** Paths of the same kind in the same folder and in the one above. */
+  /** Paths of the same kind in the same folder, in the one above, and in folders whose name has all words of this one's. */
   async beside(path: string): Promise<readonly string[]> {
-    const { byFolder } = await this.groups();
+    const { byFolder, byWord } = await this.read();
     const own = folder(path);
-    return [...(byFolder.get(own) ?? []), ...(byFolder.get(folder(own)) ?? [])].filter((one) => extension(one) === extension(path));
+    const words = wordsOf(basename(own));
+    const renamed = words.reduce<readonly string[] | undefined>((left, word) => {
+      const has = byWord.get(word) ?? [];
+      return left === undefined ? has : left.filter((one) => has.includes(one));
+    }, undefined);
+    const folders = new Set([own, folder(own), ...nearest(own, renamed ?? [], maxFolders)]);
+    return [...folders].flatMap((one) => byFolder.get(one) ?? []).filter((one) => extension(one) === extension(path));
   }
 }
 
@@ -97,13 +139,13 @@ export interface MovedFile {
   readonly found: FoundBlob;
 }
 
-async function mostAlike(tree: SourceTree, candidates: readonly string[], content: TextLines, texts: TextCache, enough: number): Promise<MovedFile | undefined> {
+async function mostAlike(tree: SourceTree, candidates: readonly string[], sought: Sought, texts: TextCache, enough: number): Promise<MovedFile | undefined> {
   await tree.prepare(candidates);
   let best: (MovedFile & { readonly share: number }) | undefined;
   for (const candidate of candidates) {
     const found = tree.file(candidate);
     if (found === undefined) continue;
-    const share = contentLikeness(content, texts.of(found));
+    const share = shareOf(sought, texts.of(found));
     if (share >= enough && share > (best?.share ?? 0)) best = { path: candidate, found, share };
   }
   return best;
@@ -117,13 +159,24 @@ function nearest(path: string, candidates: readonly string[], count: number): re
     .map(({ candidate }) => candidate);
 }
 
+export interface Wanted {
+  readonly path: string;
+  /** Lines of the whole file, and those near to the changes. */
+  readonly all: Sought;
+  readonly near: Sought;
+  /** The commit makes the file: it has much in common with its neighbours (licences, frames), which are not it. */
+  readonly fresh: boolean;
+}
+
+/** Fewer lines than these are found somewhere by chance. */
+const fewest = 4;
+
 /**
- * The file of the tree that `path` would be if it was renamed: of the same name in another folder, else of the same kind in
- * this one, with much the same lines. `fresh`: the commit makes the file.
+ * The file of the tree that has the code, when there is none at the commit's path: of the same name in another folder, else
+ * of the same kind beside it, since files are split, joined and renamed.
  */
-export async function findMoved(tree: SourceTree, index: PathIndex, path: string, content: TextLines, texts: TextCache, fresh: boolean): Promise<MovedFile | undefined> {
-  const same = await mostAlike(tree, nearest(path, await index.named(path), maxCandidates), content, texts, fresh ? 0.5 : 0.3);
-  // A new file has much in common with its neighbours: licences, frames.
-  if (same !== undefined || fresh || content.hashes.length < 20) return same;
-  return mostAlike(tree, nearest(path, await index.beside(path), 2 * maxCandidates), content, texts, 0.5);
+export async function findMoved(tree: SourceTree, index: PathIndex, { path, all, near, fresh }: Wanted, texts: TextCache): Promise<MovedFile | undefined> {
+  const same = await mostAlike(tree, nearest(path, await index.named(path), maxCandidates), all, texts, fresh ? 0.5 : 0.3);
+  if (same !== undefined || fresh || near.size < fewest) return same;
+  return mostAlike(tree, nearest(path, await index.beside(path), 3 * maxCandidates), near, texts, 0.5);
 }

@@ -51,7 +51,7 @@ export class Words {
   }
 
   /** The line of the place that is most like the given one; lines that are known to be others are left out. */
-  best(line: Tokens, { from, to }: Place): { readonly at: number; readonly score: number } {
+  best(line: Tokens, { tightFrom: from, tightTo: to }: Place): { readonly at: number; readonly score: number } {
     let best = { at: -1, score: 0 };
     for (let i = from; i < Math.min(to, from + maxWindow); i++) {
       if (this.scene.aligned[i] === 1) continue;
@@ -71,6 +71,9 @@ export interface Side {
   readonly elsewhere: ReadonlySet<number>;
 }
 
+/** Slack around the tight place: anchors of little weight may stand between. */
+const slack = 2;
+
 /** Lines at the place that are more than the unchanged ones expected there. */
 function surplus({ target, kept }: Scene, { from, to, keptFrom, keptTo }: Place): Map<number, number> {
   const here = counts(target.hashes.subarray(from, to));
@@ -81,14 +84,23 @@ function surplus({ target, kept }: Scene, { from, to, keptFrom, keptTo }: Place)
   return here;
 }
 
-function placeIn({ target, aligned }: Scene, { from, to }: Place, hash: number): number {
+/**
+ * Where a line that is more than expected stands. One that no unchanged line around equals must be where the change belongs;
+ * one that repeats its surroundings may be shown anywhere among them.
+ */
+function placeIn({ target, aligned }: Scene, place: Place, hash: number, repeated: boolean): number {
   let any = -1;
-  for (let i = from; i < to; i++) {
+  for (let i = place.from; i < place.to; i++) {
     if (target.hashes[i] !== hash) continue;
-    if (aligned[i] !== 1) return i;
-    if (any < 0) any = i;
+    if (aligned[i] !== 1 && i >= place.tightFrom - slack && i < place.tightTo + slack) return i;
+    if (any < 0 && repeated) any = i;
   }
   return any;
+}
+
+/** Words of unchanged lines around the change: a line that is like one of them is no trace of the change. */
+function surroundings({ old, keptAt, decode }: Scene, { keptFrom, keptTo }: Place): readonly Tokens[] {
+  return [...keptAt.subarray(keptFrom, Math.min(keptTo, keptFrom + maxCompared))].map((at) => tokensOf(lineText(old, at, decode)));
 }
 
 /**
@@ -97,12 +109,16 @@ function placeIn({ target, aligned }: Scene, { from, to }: Place, hash: number):
  */
 export function look(scene: Scene, place: Place | undefined, { own, opposite, elsewhere }: Side, words: Words): Found {
   const here = place === undefined ? new Map<number, number>() : surplus(scene, place);
-  const others = opposite.slice(0, maxCompared).map(({ text }) => tokensOf(text));
+  const around = new Set(place === undefined ? [] : scene.kept.subarray(place.keptFrom, place.keptTo));
+  let others: readonly Tokens[] | undefined;
   const scoreOf = ({ hash, weight, text }: ChangedLine, compare: boolean): { readonly score: number; readonly at: number; readonly far?: boolean } => {
     const left = here.get(hash) ?? 0;
     if (left > 0 && place !== undefined) {
-      here.set(hash, left - 1);
-      return { score: 1, at: placeIn(scene, place, hash) };
+      const at = placeIn(scene, place, hash, around.has(hash));
+      if (at >= 0) {
+        here.set(hash, left - 1);
+        return { score: 1, at };
+      }
     }
     if (weight >= 0.5 && !scene.keptHashes.has(hash) && !elsewhere.has(hash)) {
       const at = scene.places.get(hash);
@@ -111,6 +127,7 @@ export function look(scene: Scene, place: Place | undefined, { own, opposite, el
     if (place === undefined || !compare) return { score: 0, at: -1 };
     const tokens = tokensOf(text);
     const likest = words.best(tokens, place);
+    others ??= [...opposite.slice(0, maxCompared).map((line) => tokensOf(line.text)), ...surroundings(scene, place)];
     const base = others.reduce((most, other) => Math.max(most, similarity(tokens, other)), chance);
     return { score: base >= 1 ? 0 : Math.max(0, (likest.score - base) / (1 - base)), at: likest.at };
   };

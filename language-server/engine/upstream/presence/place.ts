@@ -16,8 +16,9 @@ export interface FilePair {
 
 /** The pair, aligned. */
 export interface Scene extends FilePair {
-  /** Old lines that no group deletes, by hash, and how many of them stand before each group. */
+  /** Old lines that no group deletes, by hash; where each stands in the old file; and how many of them stand before each group. */
   readonly kept: Uint32Array;
+  readonly keptAt: Uint32Array;
   readonly keptBefore: Uint32Array;
   /** 1 for those of `kept` that tell enough to hold on to. */
   readonly firm: Uint8Array;
@@ -40,6 +41,7 @@ function hashesOf(lines: readonly ChangedLine[]): readonly number[] {
 export function makeScene(pair: FilePair): Scene {
   const { old, groups, target } = pair;
   const kept = new Uint32Array(old.hashes.length);
+  const keptAt = new Uint32Array(old.hashes.length);
   const firm = new Uint8Array(old.hashes.length);
   const keptBefore = new Uint32Array(groups.length);
   let at = 0;
@@ -47,6 +49,7 @@ export function makeScene(pair: FilePair): Scene {
   const keepTo = (end: number): void => {
     for (; at < Math.min(end, old.hashes.length); at++, count++) {
       kept[count] = old.hashes[at] ?? 0;
+      keptAt[count] = at;
       firm[count] = weightAt(old, at) >= firmFrom ? 1 : 0;
     }
   };
@@ -65,6 +68,7 @@ export function makeScene(pair: FilePair): Scene {
   return {
     ...pair,
     kept: own,
+    keptAt: keptAt.subarray(0, count),
     keptBefore,
     firm: firm.subarray(0, count),
     map,
@@ -80,6 +84,9 @@ export function makeScene(pair: FilePair): Scene {
 export interface Place {
   readonly from: number;
   readonly to: number;
+  /** The same without the margin. */
+  readonly tightFrom: number;
+  readonly tightTo: number;
   readonly keptFrom: number;
   readonly keptTo: number;
 }
@@ -88,23 +95,36 @@ export interface Place {
 const reach = 14;
 /** Firm lines on each side that the place includes: a diff may show the same insertion some lines higher or lower. */
 const margin = 3;
+const maxSlide = 60;
 
 interface Edge {
   readonly kept: number;
   readonly at: number;
 }
 
-/** The margin-th firm aligned line from `start` on in the given direction, or the last one within reach. */
-function edge({ map, firm }: Scene, start: number, step: 1 | -1): Edge | undefined {
-  let found: Edge | undefined;
+interface Edges {
+  readonly near: Edge;
+  readonly far: Edge;
+}
+
+/**
+ * The nearest firm aligned line from `start` on in the given direction, and the one that ends the margin: some firm lines
+ * away, and farther than an insertion of `size` lines that repeats its surroundings could be shown elsewhere.
+ */
+function edges({ map, firm }: Scene, start: number, step: 1 | -1, size: number): Edges | undefined {
+  let near: Edge | undefined;
+  let far: Edge | undefined;
   let firmSeen = 0;
-  for (let i = start, looked = 0; i >= 0 && i < map.length && looked < reach && firmSeen < margin; i += step, looked++) {
+  const slide = Math.min(size, maxSlide);
+  for (let i = start, looked = 0; i >= 0 && i < map.length && looked < reach + slide && (firmSeen < margin || looked < slide); i += step, looked++) {
     const at = map[i] ?? -1;
     if (at < 0 || firm[i] !== 1) continue;
+    if (near === undefined && looked >= reach) return undefined;
     firmSeen += 1;
-    found = { kept: i, at };
+    far = { kept: i, at };
+    near ??= far;
   }
-  return found;
+  return near === undefined || far === undefined ? undefined : { near, far };
 }
 
 /** Groups that lie so close together that `git show` prints them as one hunk. */
@@ -134,12 +154,20 @@ export function clustersOf({ groups, keptBefore }: Scene): readonly Cluster[] {
 export function placeOf(scene: Scene, cluster: Cluster, size: number): Place | undefined {
   const at = cluster.keptBefore[0] ?? 0;
   const end = cluster.keptBefore.at(-1) ?? at;
-  const before = edge(scene, at - 1, -1);
-  const behind = edge(scene, end, 1);
+  const before = edges(scene, at - 1, -1, size);
+  const behind = edges(scene, end, 1, size);
   if (before === undefined && behind === undefined) return undefined;
   const room = size + end - at + 2 * reach;
   const length = scene.target.hashes.length;
-  const from = before === undefined ? Math.max(0, (behind?.at ?? 0) - room) : before.at + 1;
-  const to = behind === undefined ? Math.min(length, from + room) : behind.at;
-  return { from, to: Math.max(from, to), keptFrom: before === undefined ? Math.max(0, at - reach) : before.kept + 1, keptTo: behind?.kept ?? Math.min(scene.kept.length, end + reach) };
+  const from = before === undefined ? Math.max(0, (behind?.far.at ?? 0) - room) : before.far.at + 1;
+  const to = behind === undefined ? Math.min(length, from + room) : behind.far.at;
+  const tightFrom = before === undefined ? from : before.near.at + 1;
+  return {
+    from,
+    to: Math.max(from, to),
+    tightFrom,
+    tightTo: Math.max(tightFrom, behind?.near.at ?? to),
+    keptFrom: before === undefined ? Math.max(0, at - reach) : before.far.kept + 1,
+    keptTo: behind?.far.kept ?? Math.min(scene.kept.length, end + reach),
+  };
 }

@@ -1,13 +1,14 @@
-/** Words, numbers and single marks of a line, with how often each is there. */
+/** Words, numbers, operators and single marks of a line, with how often each is there. */
 export type Tokens = ReadonlyMap<string, number>;
 
 export function tokensOf(line: string): Tokens {
   const counts = new Map<string, number>();
-  for (const token of line.match(/[\p{L}\p{N}_]+|[^\s\p{L}\p{N}_]/gu) ?? []) counts.set(token, (counts.get(token) ?? 0) + 1);
+  for (const token of line.match(/[\p{L}\p{N}_]+|[-+*\/%=!<>&|^]+|[^\s\p{L}\p{N}_]/gu) ?? []) counts.set(token, (counts.get(token) ?? 0) + 1);
   return counts;
 }
 
-function tokenWeight(token: string): number {
+/** Names tell more than marks. */
+export function tokenWeight(token: string): number {
   return token.length >= 3 ? 1 : /[\p{L}\p{N}_]/u.test(token) ? 0.6 : 0.15;
 }
 

@@ -10,6 +10,8 @@ export interface SourceTree {
   file(path: string): FoundBlob | undefined;
   /** All paths. */
   list(): Promise<readonly string[]>;
+  /** git's mode of a file, as in `100755`; undefined where none is known. */
+  mode(path: string): Promise<string | undefined>;
   /** What `prepare` of these would ask git for; empty for a folder. */
   objectNames(paths: readonly string[]): readonly string[];
 }
@@ -31,6 +33,11 @@ export function gitTree(repo: GitRepository, revision: string, objects: GitObjec
     prepare: (paths) => objects.load(paths.filter(isInside).map(name)),
     file: (path) => objects.get(name(path)),
     list: () => (listed ??= list()),
+    mode: async (path) => {
+      if (!isInside(path)) return undefined;
+      const { stdout } = await repo.run(["ls-tree", "-z", "--full-tree", "--end-of-options", revision, path], { env: { GIT_LITERAL_PATHSPECS: "1" }, ...(cancel === undefined ? {} : { cancel }) });
+      return /^(\d{6}) blob /u.exec(decode.text(stdout))?.[1];
+    },
     objectNames: (paths) => paths.filter(isInside).map(name),
   };
 }
@@ -81,6 +88,7 @@ export function directoryTree(files: Files, root: string, hash: Hash, decode: De
     },
     file: (path) => kept.get(path),
     list: () => (listed ??= walk(files, root, cancel)),
+    mode: () => Promise.resolve(undefined),
     objectNames: () => [],
   };
 }
