@@ -7,6 +7,7 @@ import type { PatchDocument } from "./documents";
 import { Superseded } from "./guard";
 import { wholeLine } from "./positions";
 import type { Services } from "./services";
+import { upstreamLenses } from "./upstream/lens";
 
 /** What an unresolved lens remembers: its text needs the checks, which the lens list does not wait for. */
 interface LensData {
@@ -32,6 +33,7 @@ function patchLenses(document: PatchDocument, patch: Patch, services: Services):
   const lenses: CodeLens[] = [
     { range, command: command(words.say({ id: "server.lens.explain" }), "keelson.review.explain", { uri: document.uri, target: { kind: "patch", patch: patch.ordinal } }) },
     { range, data },
+    ...upstreamLenses(document, patch, services),
   ];
   const { facts, complete } = findings.known(document);
   const applies = facts?.patches.get(patch.ordinal)?.applies;

@@ -11,9 +11,10 @@ import { inlayHints } from "./inlayHints";
 import { semanticTokens } from "./semanticTokens";
 import type { Services } from "./services";
 import { documentSymbols, foldingRanges } from "./symbols";
+import { sourceLanguages, type SourceLenses } from "./upstream/source-lens";
 
 /** Connects each LSP feature to its function. A document that the server does not know has nothing to say. */
-export function registerFeatures(services: Services, guard: Guard, capabilities: ClientCapabilities): void {
+export function registerFeatures(services: Services, guard: Guard, capabilities: ClientCapabilities, sources: SourceLenses): void {
   const { connection, documents } = services;
   const related = capabilities.textDocument?.publishDiagnostics?.relatedInformation ?? capabilities.textDocument?.diagnostic?.relatedInformation ?? false;
   const on = <R>(params: { readonly textDocument: { readonly uri: string } }, work: (document: PatchDocument) => R, otherwise: R): R => {
@@ -24,7 +25,7 @@ export function registerFeatures(services: Services, guard: Guard, capabilities:
     guard("textDocument/diagnostic", (params, cancel) => on(params, (document) => pullDiagnostics(document, params.previousResultId, related, services, cancel), Promise.resolve<DocumentDiagnosticReport>({ kind: "full", items: [] }))),
   );
   connection.onHover(guard("textDocument/hover", (params, cancel) => on(params, (document) => hover(document, params.position, services, cancel), Promise.resolve(null))));
-  connection.onCodeLens(guard("textDocument/codeLens", (params) => on(params, (document) => codeLenses(document, services), [])));
+  connection.onCodeLens(guard("textDocument/codeLens", (params) => on(params, (document) => (sourceLanguages.includes(document.languageId) ? sources.of(document) : codeLenses(document, services)), [])));
   connection.onCodeLensResolve(guard("codeLens/resolve", (lens, cancel) => resolveCodeLens(lens, services, cancel)));
   connection.onCodeAction(guard("textDocument/codeAction", (params, cancel) => on(params, (document) => codeActions(document, params, services, cancel), Promise.resolve([]))));
   connection.onDefinition(guard("textDocument/definition", (params, cancel) => on(params, (document) => definition(document, params.position.line + 1, services, cancel), Promise.resolve([]))));

@@ -10,6 +10,7 @@ import { code, plain } from "./markdown";
 import { findingRange, lineText, position, wholeLine } from "./positions";
 import { referencesIn, type Reference } from "./references";
 import type { Services } from "./services";
+import { upstreamHover } from "./upstream/hover";
 
 interface HoverInput {
   readonly document: PatchDocument;
@@ -32,7 +33,7 @@ export async function hover(document: PatchDocument, at: Position, services: Ser
   const reference = zone === "hunk" ? undefined : referencesIn(lineText(document.text, input.line)).find((entry) => entry.start <= input.column && input.column <= entry.end);
   if (reference?.kind === "commit") {
     range = { start: position(input.line, reference.start), end: position(input.line, reference.end) };
-    parts.push(await commitHover(reference, input));
+    parts.push(await commitHover(reference, input), ...(await upstreamHover(reference.text, services, cancel)));
   } else if (zone === "fileHeader" && file !== undefined) parts.push(fileHover(patch, file, input));
   else if (zone === "hunkHeader" && hunk !== undefined && file !== undefined) parts.push(hunkHover(patch, file, hunk, input));
   parts.push(...evidence(input));

@@ -7,6 +7,7 @@ import type { PatchDocument } from "./documents";
 import { signed } from "./codeLens";
 import { lineText, position } from "./positions";
 import type { Services } from "./services";
+import { upstreamHints } from "./upstream/hints";
 
 /** How each hunk goes in where that is not as it says, and line numbers when they are wanted. */
 export function inlayHints(document: PatchDocument, range: Range, lineNumbers: boolean, services: Services): InlayHint[] {
@@ -16,10 +17,9 @@ export function inlayHints(document: PatchDocument, range: Range, lineNumbers: b
   return document.parsed.value.patches.flatMap((patch) => {
     if (patch.lines.last < first || patch.lines.first > last) return [];
     const fits = new Map((facts?.patches.get(patch.ordinal)?.applies?.hunks ?? []).map((fit) => [fit.line, fit]));
-    return patch.files
-      .flatMap((file) => file.hunks)
-      .filter((hunk) => hunk.lines.last >= first && hunk.lines.first <= last)
-      .flatMap((hunk) => [...fitHint(document, hunk, fits.get(hunk.line), services), ...(lineNumbers ? numberHints(patch, hunk, first, last) : [])]);
+    const hunks = patch.files.flatMap((file) => file.hunks).filter((hunk) => hunk.lines.last >= first && hunk.lines.first <= last);
+    const own = hunks.flatMap((hunk) => [...fitHint(document, hunk, fits.get(hunk.line), services), ...(lineNumbers ? numberHints(patch, hunk, first, last) : [])]);
+    return [...own, ...upstreamHints(document, patch, first, last, services)];
   });
 }
 

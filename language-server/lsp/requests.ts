@@ -9,6 +9,7 @@ import { createExplanations } from "./explanations";
 import { Told, type Guard } from "./guard";
 import type { Services } from "./services";
 import { sourceText } from "./sources";
+import { registerUpstreamRequests } from "./upstream/requests";
 import { version } from "./version";
 import { applyToWorktree, planWorktree } from "./worktree";
 
@@ -71,5 +72,6 @@ export function registerRequests(services: Services, guard: Guard, session: Sess
     return null;
   });
   on("keelson/model/test", ({ id }, cancel) => explanations.test(id, cancel));
+  registerUpstreamRequests(services, on, session.refresh);
   on("keelson/server/diagnose", async () => ({ text: await diagnose(services, session.secrets(), version) }));
 }

@@ -8,6 +8,7 @@ import type { Documents } from "./documents";
 import type { Findings } from "./findings";
 import type { Repositories } from "../repositories";
 import type { SettingsStore } from "./settings";
+import type { Upstream } from "./upstream/store";
 
 /** What a feature may use; each is made once in session.ts. */
 export interface Services {
@@ -21,6 +22,7 @@ export interface Services {
   readonly decisions: Decisions;
   readonly findings: Findings;
   readonly activity: Activity;
+  readonly upstream: Upstream;
   /** file: URI of a check's documentation page, when the extension told where they are. */
   pageOf(check: string): string | undefined;
 }

@@ -20,6 +20,11 @@ import { registerRequests } from "./requests";
 import { tokenLegend } from "./semanticTokens";
 import type { Services } from "./services";
 import { createSettings } from "./settings";
+import { upstreamViewMessages } from "./upstream/messages";
+import { createUpstream } from "./upstream/store";
+import { createSourceLenses } from "./upstream/source-lens";
+import { createSourceRegistration, createTeller } from "./upstream/tell";
+import { unavailable } from "./upstream/port";
 import { version } from "./version";
 
 function readOptions(given: unknown): InitializationOptions {
@@ -31,7 +36,7 @@ export function startSession(connection: Connection, params: InitializeParams): 
   const options = readOptions(params.initializationOptions);
   const { capabilities } = params;
   const state = { trusted: options.trusted !== false, keys: {} as Readonly<Record<string, string>>, folders: (params.workspaceFolders ?? []).map((folder) => folder.uri) };
-  const words = createWords(localeOf(options.locale ?? params.locale));
+  const words = createWords(localeOf(options.locale ?? params.locale), upstreamViewMessages);
   const secrets = (): readonly string[] => [...Object.values(state.keys), ...Object.entries(process.env).flatMap(([name, value]) => (name.startsWith("KEELSON_API_KEY") && value !== undefined ? [value] : [])), ...settings.current().models.flatMap((model) => secretsOf(model, undefined))];
   const log = createLog(connection, secrets, () => settings.current().trace.server === "verbose");
   const settings = createSettings(connection, capabilities.workspace?.configuration === true, options.settings, log);
@@ -43,7 +48,7 @@ export function startSession(connection: Connection, params: InitializeParams): 
   const activity = createActivity(connection, capabilities.window?.workDoneProgress === true, () => words);
   const pages = options.pagesPath;
   const refresh = createRefresh(connection, capabilities);
-  const most: Omit<Services, "findings"> = {
+  const basic: Omit<Services, "findings" | "upstream"> = {
     connection,
     log,
     words,
@@ -55,14 +60,26 @@ export function startSession(connection: Connection, params: InitializeParams): 
     activity,
     pageOf: (check) => (pages === undefined || !/^[\w-]+$/u.test(check) ? undefined : URI.file(join(pages, `${check}.md`)).toString()),
   };
+  const tellUpstream = createTeller(connection);
+  const registerSources = createSourceRegistration(connection, capabilities, log);
+  const upstream = createUpstream(basic, unavailable, (running) => {
+    tellUpstream(running);
+    if (running) return;
+    sources.forget();
+    registerSources(settings.current().upstream.sourceLenses && upstream.ready().some(({ missing }) => (missing?.length ?? 0) > 0));
+    refresh();
+  });
+  const most = { ...basic, upstream };
   const services: Services = { ...most, findings: createFindings(most, refresh) };
+  const sources = createSourceLenses(services);
   const guard = createGuard(log, () => words);
-  registerFeatures(services, guard, capabilities);
+  registerFeatures(services, guard, capabilities, sources);
   registerRequests(services, guard, { refresh, secrets, keys: () => state.keys, setKeys: (keys) => (state.keys = keys) });
 
   const everythingAnew = (): void => {
     repositories.forget();
     services.findings.reset();
+    upstream.changed();
     refresh();
   };
   documents.onClose((uri) => {

@@ -1,4 +1,5 @@
 import type { ExplainTarget } from "./requests";
+import type { PairRef } from "./upstream";
 
 /**
  * Commands that the server puts into code lenses and code actions; the editor registers them. Each takes one argument,
@@ -16,6 +17,12 @@ export interface Commands {
   /** Asks for `keelson/review/fixAll` and previews the edits. */
   readonly "keelson.review.fixAll": { readonly uri: string };
   readonly "keelson.review.openCheckPage": { readonly check: string };
+  /** Shows our commit beside mainline's. */
+  readonly "keelson.upstream.openTwin": PairRef & { readonly commit: string };
+  /** Lists what mainline fixed of a commit of either side. */
+  readonly "keelson.upstream.laterFixes": PairRef & { readonly commit: string };
+  /** Peeks at missing fixes from a function of our file. */
+  readonly "keelson.upstream.peekFixes": PairRef & { readonly uri: string; readonly line: number; readonly path: string; readonly function: string; readonly fixes: readonly string[] };
 }
 
 export type CommandName = keyof Commands;
