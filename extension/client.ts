@@ -18,14 +18,21 @@ import { collectDiagnostics, openWalkthrough, restartServer, showLog } from "./s
 import { createServer } from "./server/server";
 import { Told, type Handler, type Services } from "./services";
 import type { Status } from "./status";
+import * as upstreamCommands from "./upstream/commands";
+import { peekFixes } from "./upstream/peek";
+import { createUpstreamTree } from "./upstream/tree";
+import type { TreeSource, UpstreamView } from "./upstream/view";
 
 /** What the stub made before anything else was loaded. */
 export interface Stub {
   readonly status: Status;
   readonly sources: SourceFiles;
+  readonly upstream: UpstreamView;
 }
 
 export interface Client {
+  /** What fills the Upstream view. */
+  readonly upstream: TreeSource;
   start(): Promise<void>;
   run(id: CommandId, args: readonly unknown[]): Promise<void>;
   /** The text of a patch that git makes. */
@@ -49,6 +56,23 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   "keelson.review.suppress": suppress,
   "keelson.review.openCheckPage": openCheckPage,
   "keelson.review.refresh": refresh,
+  "keelson.upstream.compare": upstreamCommands.compare,
+  "keelson.upstream.addPair": upstreamCommands.addPair,
+  "keelson.upstream.refresh": upstreamCommands.refresh,
+  "keelson.upstream.filter": upstreamCommands.filter,
+  "keelson.upstream.clearFilter": upstreamCommands.clearFilter,
+  "keelson.upstream.openTwin": upstreamCommands.openTwin,
+  "keelson.upstream.openCommit": upstreamCommands.openCommit,
+  "keelson.upstream.openMainline": upstreamCommands.openMainline,
+  "keelson.upstream.laterFixes": upstreamCommands.laterFixes,
+  "keelson.upstream.heatmap": upstreamCommands.heatmap,
+  "keelson.upstream.copySha": upstreamCommands.copySha,
+  "keelson.upstream.copyList": upstreamCommands.copyList,
+  "keelson.upstream.notForUs": upstreamCommands.notForUs,
+  "keelson.upstream.forUs": upstreamCommands.forUs,
+  "keelson.upstream.showRows": upstreamCommands.showRows,
+  "keelson.upstream.showAll": upstreamCommands.showAll,
+  "keelson.upstream.peekFixes": peekFixes,
   "keelson.model.setKey": setKey,
   "keelson.model.testEndpoint": testEndpoint,
   "keelson.model.showWhatWouldBeSent": showWhatWouldBeSent,
@@ -67,11 +91,13 @@ export function createClient(context: vscode.ExtensionContext, stub: Stub): Clie
   const explainPanel = createPanelHost(context, server, logs.log, explainKind);
   const twinPanel = createPanelHost(context, server, logs.log, twinKind);
   const heatmapPanel = createPanelHost(context, server, logs.log, heatmapKind);
+  const upstream = createUpstreamTree(server, stub.upstream, context.workspaceState, logs.log);
   const reports = createReports();
-  const services: Services = { context, logs, keys, server, explainPanel, twinPanel, heatmapPanel, reports, sources: stub.sources };
+  const services: Services = { context, logs, keys, server, explainPanel, twinPanel, heatmapPanel, reports, sources: stub.sources, upstream };
   // Later ones first: the server goes before the log that it writes to.
-  context.subscriptions.push(logs, keys, server, explainPanel, twinPanel, heatmapPanel, reports);
+  context.subscriptions.push(logs, keys, server, explainPanel, twinPanel, heatmapPanel, upstream, reports);
   return {
+    upstream,
     start: () => server.start(),
     async run(id, args) {
       try {

@@ -6,6 +6,7 @@ import { watchLargePatches } from "./review/largeFiles";
 import { createSourceFiles } from "./review/sourceFiles";
 import { createPatchTree } from "./review/tree";
 import { createStatus } from "./status";
+import { createUpstreamView } from "./upstream/view";
 
 /**
  * Registers what VS Code must know at once and returns. All else, the language client first of all, is in client.js and
@@ -15,10 +16,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const status = createStatus();
   const tree = createPatchTree();
   const sources = createSourceFiles(async (request) => (await load()).source(request));
+  const upstream = createUpstreamView(async () => (await load()).upstream);
   let loading: Promise<Client> | undefined;
 
   function load(): Promise<Client> {
-    loading ??= import("./client").then(({ createClient }) => createClient(context, { status, sources }));
+    loading ??= import("./client").then(({ createClient }) => createClient(context, { status, sources, upstream }));
     return loading;
   }
 
@@ -50,6 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
       }),
     ),
     tree,
+    upstream,
     watchLargePatches(context),
   );
   // After activate() has returned, so that opening a patch never waits for it.

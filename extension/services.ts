@@ -5,6 +5,7 @@ import type { PanelHost } from "./panels/host";
 import type { Reports } from "./reports";
 import type { SourceFiles } from "./review/sourceFiles";
 import type { Server } from "./server/server";
+import type { UpstreamTree } from "./upstream/tree";
 
 /** What a command may use; each is made once in client.ts. */
 export interface Services {
@@ -17,6 +18,7 @@ export interface Services {
   readonly heatmapPanel: PanelHost;
   readonly reports: Reports;
   readonly sources: SourceFiles;
+  readonly upstream: UpstreamTree;
 }
 
 /** A command's own work. Arguments come from lenses, menus, trees or other extensions and are read with args.ts. */
