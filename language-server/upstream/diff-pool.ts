@@ -10,7 +10,7 @@ export interface DiffPool {
 }
 
 /** Commits a task reads; small enough that the last task does not keep everybody waiting. */
-const taskSize = 256;
+const taskSize = 1024;
 const maxWorkers = 4;
 
 interface Running {
