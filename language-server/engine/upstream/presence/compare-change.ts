@@ -1,6 +1,6 @@
 import type { TextChange, TextFile } from "./change-text";
 import { compareFile } from "./compare-file";
-import { findMoved, shareOf, soughtIn, type MovedFile, type PathIndex, type TextCache } from "./find-file";
+import { findMoved, shareOf, soughtIn, type MovedFile, type MovedPaths, type PathIndex, type TextCache } from "./find-file";
 import { noLines, textLines, type TextLines } from "./lines";
 import type { Decode } from "../../ports";
 import type { GitObjects } from "./objects";
@@ -13,6 +13,7 @@ export interface CompareContext {
   /** Holds the old blobs. */
   readonly objects: GitObjects;
   readonly texts: TextCache;
+  readonly moved: MovedPaths;
   readonly decode: Decode;
 }
 
@@ -48,7 +49,7 @@ async function locate(file: TextFile, context: CompareContext): Promise<MovedFil
   const fresh = file.kind === "added";
   const content = fresh ? textLines(context.decode.bytes(file.groups.flatMap(({ added }) => added.map(({ text }) => text)).join("\n"))) : oldLines(file, context);
   const near = file.groups.map(({ at, deleted }) => [at - nearby, at + deleted.length + nearby] as const);
-  return findMoved(context.tree, context.index, { path: file.kind === "deleted" ? file.oldPath : file.newPath, all: soughtIn(content), near: soughtIn(content, near), fresh: fresh || file.kind === "deleted" }, context.texts);
+  return findMoved(context.tree, context.index, { path: file.kind === "deleted" ? file.oldPath : file.newPath, all: soughtIn(content), near: soughtIn(content, near), fresh: fresh || file.kind === "deleted" }, context.texts, context.moved);
 }
 
 function compareBinary(file: TextFile, located: MovedFile | undefined): readonly SiteEvidence[] {

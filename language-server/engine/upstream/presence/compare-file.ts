@@ -26,7 +26,8 @@ function judgeBoth(added: Found, deleted: Found, place: Place | undefined): Judg
 }
 
 function judgeAdded(added: Found, place: Place | undefined): Judged {
-  if (added.share >= clear) return { state: "present", by: "added", at: added.at };
+  // Nothing speaks for the other side, so a line in other words tells enough.
+  if (added.share >= (place === undefined ? clear : 0.5)) return { state: "present", by: "added", at: added.at };
   if (place === undefined && added.share < trace) return { state: "inapplicable", by: "nothing", at: undefined };
   if (place === undefined || added.share > 0.4) return { state: "unclear", by: "added", at: added.at };
   return { state: "absent", by: "nothing", at: place.from };

@@ -67,9 +67,11 @@ function folder(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
 
-function extension(path: string): string {
+/** What a file's name says of its language; code moves between C's sources and headers. */
+function kindOf(path: string): string {
   const name = basename(path);
-  return name.slice(name.lastIndexOf(".") + 1);
+  const extension = name.slice(name.lastIndexOf(".") + 1).toLowerCase();
+  return /^(?:c|h|cc|hh|cpp|hpp|cxx|hxx|inc)$/u.test(extension) ? "c" : extension;
 }
 
 type Groups = ReadonlyMap<string, readonly string[]>;
@@ -120,7 +122,7 @@ export class PathIndex {
     return (await this.read()).byName.get(basename(path)) ?? [];
   }
 
-  /** Paths of the same kind in the same folder, in the one above, and in folders whose name has all words of this one's. */
+  /** Paths of the same kind (C sources and headers are one) in the same folder, in the one above, and in folders whose name has all words of this one's. */
   async beside(path: string): Promise<readonly string[]> {
     const { byFolder, byWord } = await this.read();
     const own = folder(path);
@@ -130,7 +132,7 @@ export class PathIndex {
       return left === undefined ? has : left.filter((one) => has.includes(one));
     }, undefined);
     const folders = new Set([own, folder(own), ...nearest(own, renamed ?? [], maxFolders)]);
-    return [...folders].flatMap((one) => byFolder.get(one) ?? []).filter((one) => extension(one) === extension(path));
+    return [...folders].flatMap((one) => byFolder.get(one) ?? []).filter((one) => kindOf(one) === kindOf(path));
   }
 }
 
@@ -171,12 +173,35 @@ export interface Wanted {
 /** Fewer lines than these are found somewhere by chance. */
 const fewest = 4;
 
+/** Where files were found in other trees: the next tree is likely to have them there too, which saves listing it. */
+export class MovedPaths {
+  private readonly known = new Map<string, string>();
+  private readonly folders = new Map<string, string>();
+
+  /** Paths to try for `path`. */
+  guesses(path: string): readonly string[] {
+    const moved = this.known.get(path);
+    const renamed = this.folders.get(folder(path));
+    return [...(moved === undefined ? [] : [moved]), ...(renamed === undefined ? [] : [`${renamed}/${basename(path)}`])];
+  }
+
+  note(path: string, at: string): void {
+    this.known.set(path, at);
+    if (basename(path) === basename(at)) this.folders.set(folder(path), folder(at));
+  }
+}
+
 /**
  * The file of the tree that has the code, when there is none at the commit's path: of the same name in another folder, else
  * of the same kind beside it, since files are split, joined and renamed.
  */
-export async function findMoved(tree: SourceTree, index: PathIndex, { path, all, near, fresh }: Wanted, texts: TextCache): Promise<MovedFile | undefined> {
-  const same = await mostAlike(tree, nearest(path, await index.named(path), maxCandidates), all, texts, fresh ? 0.5 : 0.3);
-  if (same !== undefined || fresh || near.size < fewest) return same;
-  return mostAlike(tree, nearest(path, await index.beside(path), 3 * maxCandidates), near, texts, 0.5);
+export async function findMoved(tree: SourceTree, index: PathIndex, { path, all, near, fresh }: Wanted, texts: TextCache, moved: MovedPaths): Promise<MovedFile | undefined> {
+  const sameName = fresh ? 0.5 : 0.3;
+  const guessed = moved.guesses(path);
+  const found =
+    (await mostAlike(tree, guessed.filter((one) => basename(one) === basename(path)), all, texts, sameName)) ??
+    (await mostAlike(tree, nearest(path, await index.named(path), maxCandidates), all, texts, sameName)) ??
+    (fresh || near.size < fewest ? undefined : ((await mostAlike(tree, guessed, near, texts, 0.5)) ?? (await mostAlike(tree, nearest(path, await index.beside(path), 3 * maxCandidates), near, texts, 0.5))));
+  if (found !== undefined) moved.note(path, found.path);
+  return found;
 }

@@ -14,13 +14,24 @@ export const noLines: TextLines = { bytes: new Uint8Array(0), starts: new Uint32
 
 const lf = 10;
 
+function countLines(bytes: Uint8Array): number {
+  let count = bytes.length === 0 || bytes[bytes.length - 1] === lf ? 0 : 1;
+  for (let at = bytes.indexOf(lf); at >= 0; at = bytes.indexOf(lf, at + 1)) count += 1;
+  return count;
+}
+
 export function textLines(bytes: Uint8Array): TextLines {
-  const starts: number[] = [0];
-  for (let end = bytes.indexOf(lf); end >= 0; end = bytes.indexOf(lf, end + 1)) starts.push(end + 1);
-  if (starts.at(-1) !== bytes.length) starts.push(bytes.length + 1);
-  const hashes = new Uint32Array(starts.length - 1);
-  for (let i = 0; i < hashes.length; i++) hashes[i] = lineHash(bytes, starts[i] ?? 0, (starts[i + 1] ?? 0) - 1);
-  return { bytes, starts: Uint32Array.from(starts), hashes };
+  const count = countLines(bytes);
+  const starts = new Uint32Array(count + 1);
+  const hashes = new Uint32Array(count);
+  for (let i = 0, from = 0; i < count; i++) {
+    const end = bytes.indexOf(lf, from);
+    const to = end < 0 ? bytes.length : end;
+    hashes[i] = lineHash(bytes, from, to);
+    from = to + 1;
+    starts[i + 1] = from;
+  }
+  return { bytes, starts, hashes };
 }
 
 /** Longer lines are data; their beginning tells enough. */

@@ -120,9 +120,9 @@ export function look(scene: Scene, place: Place | undefined, { own, opposite, el
         return { score: 1, at };
       }
     }
-    if (weight >= 0.5 && !scene.keptHashes.has(hash) && !elsewhere.has(hash)) {
-      const at = scene.places.get(hash);
-      if (at !== undefined) return { score: 1, at, far: true };
+    if (weight >= 0.5 && !elsewhere.has(hash) && !scene.kept.includes(hash)) {
+      const at = scene.target.hashes.indexOf(hash);
+      if (at >= 0) return { score: 1, at, far: true };
     }
     if (place === undefined || !compare) return { score: 0, at: -1 };
     const tokens = tokensOf(text);

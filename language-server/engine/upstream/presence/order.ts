@@ -53,7 +53,7 @@ function commonWeight(lines: readonly Weighted[], target: Uint32Array): number |
 }
 
 function texts(lines: readonly ChangedLine[]): ReadonlySet<string> {
-  return new Set(lines.map(({ text }) => text.trimEnd()));
+  return new Set(lines.filter(({ weight }) => weight > 0).map(({ text }) => text.trimEnd()));
 }
 
 /** Which side's lines the place has to the letter, white space at the end aside. */

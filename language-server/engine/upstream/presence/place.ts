@@ -25,11 +25,8 @@ export interface Scene extends FilePair {
   readonly map: Int32Array;
   /** 1 for lines of the target that are lines of `kept`. */
   readonly aligned: Uint8Array;
-  readonly keptHashes: ReadonlySet<number>;
   readonly addedAnywhere: ReadonlySet<number>;
   readonly deletedAnywhere: ReadonlySet<number>;
-  /** First place of each line of the target. */
-  readonly places: ReadonlyMap<number, number>;
 }
 
 const firmFrom = 0.35;
@@ -63,8 +60,6 @@ export function makeScene(pair: FilePair): Scene {
   const map = alignLines(own, target.hashes);
   const aligned = new Uint8Array(target.hashes.length);
   for (const line of map) if (line >= 0) aligned[line] = 1;
-  const places = new Map<number, number>();
-  for (let i = target.hashes.length - 1; i >= 0; i--) places.set(target.hashes[i] ?? 0, i);
   return {
     ...pair,
     kept: own,
@@ -73,10 +68,8 @@ export function makeScene(pair: FilePair): Scene {
     firm: firm.subarray(0, count),
     map,
     aligned,
-    keptHashes: new Set(own),
     addedAnywhere: new Set(groups.flatMap(({ added }) => hashesOf(added))),
     deletedAnywhere: new Set(groups.flatMap(({ deleted }) => hashesOf(deleted))),
-    places,
   };
 }
 

@@ -1,7 +1,7 @@
 import { checkCancel, type Cancel, type Decode, type Files, type GitRepository, type Hash } from "../../ports";
 import type { TextChange } from "./change-text";
 import { compareChange, type CompareContext } from "./compare-change";
-import { PathIndex, TextCache } from "./find-file";
+import { MovedPaths, PathIndex, TextCache } from "./find-file";
 import { GitObjects } from "./objects";
 import { readChanges } from "./read-changes";
 import { resolveNames, type Names } from "./resolve";
@@ -75,16 +75,17 @@ export async function presences(requests: readonly PresenceRequest[], ports: Pre
   const names = await resolveNames(requests, repo, files, decode, cancel);
   const objects = new GitObjects(repo, decode, cancel);
   const texts = new TextCache();
+  const moved = new MovedPaths();
   const trees = new Trees((ref) => (ref.kind === "revision" ? gitTree(repo, ref.name, objects, decode, cancel) : directoryTree(files, ref.path, hash, decode, names.digits, cancel)));
   const results: Presence[] = [];
   for (let from = 0; from < requests.length; from += chunkSize) {
     const chunk = requests.slice(from, from + chunkSize);
     const changes = await readChanges(repo, decode, [...new Set(chunk.flatMap(({ commit }) => names.commits.get(commit)?.sha ?? []))], cancel);
     const work = chunk.map((request) => openRequest(request, names, changes, trees));
-    await objects.load(work.flatMap((one) => ("change" in one ? [...blobsOf(one.change), ...one.open.tree.objectNames(pathsOf(one.change))] : [])));
+    await objects.load(work.flatMap((one) => ("change" in one ? [...blobsOf(one.change), ...one.open.tree.objectNames(pathsOf(one.change).flatMap((path) => [path, ...moved.guesses(path)]))] : [])));
     for (const one of work) {
       checkCancel(cancel);
-      results.push("change" in one ? await answer(one, { objects, texts, decode }) : one);
+      results.push("change" in one ? await answer(one, { objects, texts, moved, decode }) : one);
       options.onProgress?.(results.length, requests.length);
     }
   }
@@ -107,7 +108,7 @@ function openRequest(request: PresenceRequest, names: Names, changes: Awaited<Re
   return { request, change, open: trees.of(tree) };
 }
 
-async function answer({ request, change, open }: OpenRequest, shared: Pick<CompareContext, "objects" | "texts" | "decode">): Promise<Presence> {
+async function answer({ request, change, open }: OpenRequest, shared: Pick<CompareContext, "objects" | "texts" | "moved" | "decode">): Promise<Presence> {
   await open.tree.prepare(pathsOf(change));
   const evidence = await compareChange(change, { ...open, ...shared });
   const { state, share } = vote(evidence);
