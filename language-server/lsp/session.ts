@@ -24,7 +24,7 @@ import { upstreamViewMessages } from "./upstream/messages";
 import { createUpstream } from "./upstream/store";
 import { createSourceLenses } from "./upstream/source-lens";
 import { createSourceRegistration, createTeller } from "./upstream/tell";
-import { unavailable } from "./upstream/port";
+import { createUpstreamService } from "../upstream/service";
 import { version } from "./version";
 
 function readOptions(given: unknown): InitializationOptions {
@@ -62,7 +62,12 @@ export function startSession(connection: Connection, params: InitializeParams): 
   };
   const tellUpstream = createTeller(connection);
   const registerSources = createSourceRegistration(connection, capabilities, log);
-  const upstream = createUpstream(basic, unavailable, (running) => {
+  const service = createUpstreamService({
+    workbench,
+    gitPath: () => settings.current().git.path,
+    follow: () => ({ vulns: settings.current().upstream.vulns, config: settings.current().upstream.config, subsystems: settings.current().upstream.subsystems }),
+  });
+  const upstream = createUpstream(basic, service, (running) => {
     tellUpstream(running);
     if (running) return;
     sources.forget();

@@ -94,6 +94,10 @@ export const upstreamViewMessages: MessageTable = {
   "upstream.hint.droppedHere.many": { en: "{count} hunks of mainline {commit} dropped", "zh-cn": "缺少 mainline {commit} 的 {count} 个 hunk" },
   "upstream.hint.droppedPlaces": { en: "Mainline also changes {places}.", "zh-cn": "mainline 还修改了 {places}。" },
 
+  "upstream.stage.history": { en: "reading the history", "zh-cn": "正在读取历史" },
+  "upstream.stage.diffs": { en: "reading diffs, {done} of {total}", "zh-cn": "正在读取改动，{done}/{total}" },
+  "upstream.stage.matching": { en: "matching, {done} of {total}", "zh-cn": "正在匹配，{done}/{total}" },
+
   "upstream.suggest.remote": { en: "remote {remote}", "zh-cn": "远程 {remote}" },
   "upstream.suggest.url": { en: "remote {remote} is {url}", "zh-cn": "远程 {remote} 为 {url}" },
   "upstream.suggest.branch": { en: "branch {branch}", "zh-cn": "分支 {branch}" },

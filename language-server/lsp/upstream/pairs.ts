@@ -5,7 +5,7 @@ import type { Cancel, GitRepository } from "../../engine/ports";
 import type { PairRef, PairView } from "../../protocol/upstream";
 import type { UpstreamPairSetting } from "../../protocol/upstream-settings";
 import { nameOf } from "../../repositories";
-import type { UpstreamPair } from "./port";
+import type { UpstreamPair } from "../../upstream/service";
 import { Told } from "../guard";
 import type { Services } from "../services";
 

@@ -7,7 +7,7 @@ import type { Services } from "../services";
 import { sharedJob, type SharedJob } from "../shared-job";
 import { fixesBySha, indexMap, type MapIndex } from "./map-index";
 import { findPair, keyOf, refOf, resolvePairs, tipOf, type ResolvedPair } from "./pairs";
-import type { UpstreamService } from "./port";
+import type { UpstreamService } from "../../upstream/service";
 
 /** A comparison that was made, with what is looked up in it. */
 export interface Comparison {
