@@ -25,8 +25,10 @@ interface Statement {
 }
 
 interface Seen {
-  readonly lines: readonly { readonly path: string; readonly side: "old" | "new"; readonly sign: string; readonly line: number; readonly text: string }[];
-  readonly message: readonly { readonly line: number; readonly text: string }[];
+  readonly lines: readonly { readonly path: string; readonly side: string; readonly sign: string; readonly line: number; readonly text: string }[];
+  readonly message: readonly { readonly line: number; readonly text: string; readonly side: string }[];
+  /** Lines of release notes: a commit and its subject. */
+  readonly commits: readonly { readonly commit: string; readonly subject: string }[];
   readonly chinese: boolean;
 }
 
@@ -38,16 +40,24 @@ export function readPrompt(request: ChatRequest): Seen {
   const data = token === undefined ? "" : (prompt.split(`<<<KEELSON ${token}>>>\n`)[1]?.split(`<<<END KEELSON ${token}>>>`)[0] ?? "");
   const lines: Seen["lines"][number][] = [];
   const message: Seen["message"][number][] = [];
+  const commits: Seen["commits"][number][] = [];
   let path = "";
+  /** Of two commits that are compared, the one whose part this is. */
+  let of: string | undefined;
   for (const row of data.split("\n")) {
-    const file = /^=== file (.*) ===$/u.exec(row);
-    if (file !== null) path = file[1] ?? "";
+    const file = /^=== (?:(mainline|ours): )?(?:file (.*)|message) ===$/u.exec(row);
+    if (file !== null) {
+      of = file[1];
+      path = file[2] ?? "";
+    }
+    const commit = /^([0-9a-f]{12}) \([^)]*\) (.*)$/u.exec(row);
+    if (commit !== null) commits.push({ commit: commit[1] ?? "", subject: commit[2] ?? "" });
     const hunkLine = /^\[L([+\- ]) *(\d+)\] (.*)$/u.exec(row);
-    if (hunkLine !== null) lines.push({ path, side: hunkLine[1] === "-" ? "old" : "new", sign: hunkLine[1] ?? " ", line: Number(hunkLine[2]), text: hunkLine[3] ?? "" });
+    if (hunkLine !== null) lines.push({ path, side: of ?? (hunkLine[1] === "-" ? "old" : "new"), sign: hunkLine[1] ?? " ", line: Number(hunkLine[2]), text: hunkLine[3] ?? "" });
     const messageLine = /^\[M *(\d+)\] (.*)$/u.exec(row);
-    if (messageLine !== null) message.push({ line: Number(messageLine[1]), text: messageLine[2] ?? "" });
+    if (messageLine !== null) message.push({ line: Number(messageLine[1]), text: messageLine[2] ?? "", side: of ?? "message" });
   }
-  return { lines, message, chinese: /Chinese/u.test(system) };
+  return { lines, message, commits, chinese: /Chinese/u.test(system) };
 }
 
 function speak(seen: Seen, sign: string, text: string): string {
@@ -71,7 +81,7 @@ function trueStatements(seen: Seen, wanted: number, skip: number): readonly Stat
   const out: Statement[] = [];
   const why = seen.message.find(({ text }) => text.trim().length >= 20 && !/^\S+-by:/u.test(text));
   if (why !== undefined && skip === 0) {
-    out.push({ section: "why", text: seen.chinese ? "提交说明给出了原因。" : "The message gives the reason.", evidence: [{ path: "", side: "message", quote: why.text.trim(), line: why.line }] });
+    out.push({ section: "why", text: seen.chinese ? "提交说明给出了原因。" : "The message gives the reason.", evidence: [{ path: "", side: why.side, quote: why.text.trim(), line: why.line }] });
   }
   const step = Math.max(1, Math.floor(good.length / Math.max(1, wanted)));
   for (let i = skip; out.length < wanted && i * step < good.length; i++) {
@@ -92,7 +102,7 @@ function secondLook(seen: Seen, wanted: number): readonly Statement[] {
 /** A statement whose quote no line of the patch has: a real line with an invented word in it. */
 function lie(seen: Seen, i: number): Statement {
   const line = seen.lines[i % Math.max(1, seen.lines.length)];
-  return { section: "risk", text: `It may leak memory in case ${i}.`, evidence: [{ path: line?.path ?? "nowhere.c", side: "new", quote: `${line?.text.trim() ?? ""} invented_${i}();`, line: line?.line ?? 1 }] };
+  return { section: "risk", text: `It may leak memory in case ${i}.`, evidence: [{ path: line?.path ?? "nowhere.c", side: line?.side === "mainline" || line?.side === "ours" ? line.side : "new", quote: `${line?.text.trim() ?? ""} invented_${i}();`, line: line?.line ?? 1 }] };
 }
 
 /** What a gullible model does: says what an injected instruction wants, and repeats all it was told about itself. */
@@ -112,11 +122,19 @@ function plainProbe(request: ChatRequest): string | undefined {
   return request.messages.some((message) => message.content.includes("JSON object")) ? JSON.stringify({ word }) : word;
 }
 
+/** Release notes: a sentence a commit, the lies about a commit that is there and a subject that is not. */
+function notesAnswer(seen: Seen, script: AnswerScript): string {
+  const notes = seen.commits.slice(0, script.statements ?? 5).map(({ commit, subject }) => ({ section: "other", text: seen.chinese ? `改动：${subject}` : `Changed: ${subject}`, evidence: [{ commit, quote: subject }] }));
+  const lies = Array.from({ length: script.lies ?? 0 }, (_, i) => ({ section: "security", text: `Closes hole ${i}.`, evidence: [{ commit: seen.commits[0]?.commit ?? "000000000000", quote: `closes hole number ${i}` }] }));
+  return JSON.stringify({ statements: [...notes, ...lies] });
+}
+
 /** The answer to a request, computed from what the request says. */
 export function computeAnswer(request: ChatRequest, script: AnswerScript): string {
   const probe = plainProbe(request);
   if (probe !== undefined) return probe;
   const seen = readPrompt(request);
+  if (seen.commits.length > 0) return notesAnswer(seen, script);
   const turns = request.messages.filter((message) => message.role === "user").length;
   const wanted = script.statements ?? 5;
   const lies = Array.from({ length: script.lies ?? 0 }, (_, i) => lie(seen, i));
