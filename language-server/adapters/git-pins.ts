@@ -56,7 +56,6 @@ const pins: readonly (readonly [string, string])[] = [
   ["log.decorate", "false"],
   ["log.abbrevCommit", "false"],
   ["log.diffMerges", "separate"],
-  ["format.attach", ""],
   ["format.signOff", "false"],
   ["format.pretty", "medium"],
   ["i18n.logOutputEncoding", "UTF-8"],

@@ -8,6 +8,8 @@ import type { Services } from "./services";
 /** VS Code gives no document above 50 MB to a language server. */
 export const largestDocument = 50 * 1024 * 1024;
 
+/** `format.attach` can't be pinned: before 2.41 git takes every value of it, the empty one too, for a wish to attach. */
+const mails = ["format-patch", "--stdout", "--no-attach"];
 const diffOptions = ["--full-index", "--binary", "--find-renames"];
 
 /** Opens a folder's repository, or tells what is missing. */
@@ -76,8 +78,8 @@ async function rangeText(repository: GitRepository, range: string, services: Ser
   if (first === "") return mergeText(repository, one, range, services, cancel);
   const parent = await revision(repository, `${first}^`, cancel);
   // --base tells where the series begins; it refuses a range that is no line, which then goes without.
-  const made = parent === undefined ? undefined : await repository.run(["format-patch", "--stdout", `--base=${parent}`, ...diffOptions, ...spec], { cancel });
-  return succeeded(made?.status === 0 ? made : await repository.run(["format-patch", "--stdout", ...diffOptions, ...spec], { cancel }), services);
+  const made = parent === undefined ? undefined : await repository.run([...mails, `--base=${parent}`, ...diffOptions, ...spec], { cancel });
+  return succeeded(made?.status === 0 ? made : await repository.run([...mails, ...diffOptions, ...spec], { cancel }), services);
 }
 
 /** A merge has no mail; what it brought against its first parent is shown instead. */

@@ -152,6 +152,8 @@ describe("patch documents of a repository", () => {
       const commit = await source({ kind: "range", range: "HEAD" });
       assert.ok(commit.text.startsWith(`From ${head}`));
       assert.ok(commit.text.includes(`base-commit: ${parent}`));
+      repository.git("config", "format.attach", "always");
+      assert.doesNotMatch((await source({ kind: "range", range: "HEAD" })).text, /multipart|boundary/u, "a mail as people read it, whatever git is configured to");
       assert.equal((await source({ kind: "range", range: "HEAD~1..HEAD" })).text, commit.text);
       await assert.rejects(source({ kind: "range", range: "HEAD..HEAD" }), /no commit/u);
     });
