@@ -119,6 +119,8 @@ export interface MapRow {
   readonly claims: readonly ClaimCheck[];
   readonly alternatives: readonly Alternative[];
   readonly hunks: readonly HunkVerdict[];
+  /** For a revert: downstream's own commit that it takes back. */
+  readonly takesBack?: string;
 }
 
 export interface MapOptions {

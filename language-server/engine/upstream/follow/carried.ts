@@ -88,7 +88,7 @@ function indexTitles(commits: readonly CommitFacts[]): ReadonlyMap<string, reado
 function takenBack(facts: CommitFacts, index: number, context: Context): readonly string[] {
   const { map, named, mainline, titles } = context;
   const row = map.rows[index];
-  const shas = new Set<string>();
+  const shas = new Set<string>(row?.takesBack === undefined ? [] : [row.takesBack]);
   for (const sha of row?.verdict === "unsure" ? [] : (row?.upstream ?? [])) {
     const upstream = mainline.get(sha);
     if (row?.verdict === "revert" && !carries("revert", upstream)) shas.add(sha);
