@@ -9,6 +9,7 @@ import { createExplanations } from "./explanations";
 import { Told, type Guard } from "./guard";
 import type { Services } from "./services";
 import { sourceText } from "./sources";
+import { registerUpstreamPanels } from "./upstream/panels";
 import { registerUpstreamRequests } from "./upstream/requests";
 import { version } from "./version";
 import { applyToWorktree, planWorktree } from "./worktree";
@@ -73,5 +74,6 @@ export function registerRequests(services: Services, guard: Guard, session: Sess
   });
   on("keelson/model/test", ({ id }, cancel) => explanations.test(id, cancel));
   registerUpstreamRequests(services, on, session.refresh);
+  registerUpstreamPanels(services, on);
   on("keelson/server/diagnose", async () => ({ text: await diagnose(services, session.secrets(), version) }));
 }
