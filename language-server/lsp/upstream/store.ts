@@ -1,8 +1,10 @@
 import { Cancelled, type Cancel } from "../../engine/ports";
 import type { Message } from "../../engine/text/message";
+import { HistoryError } from "../../engine/upstream/facts/read";
+import { UnknownRevision } from "../../engine/upstream/revisions";
 import type { MissingFix, UpstreamMap } from "../../engine/upstream/types";
 import type { PairRef } from "../../protocol/upstream";
-import { Superseded } from "../guard";
+import { Superseded, Told } from "../guard";
 import type { Services } from "../services";
 import { sharedJob, type SharedJob } from "../shared-job";
 import { fixesBySha, indexMap, type MapIndex } from "./map-index";
@@ -49,7 +51,9 @@ type Report = (text: Message, done: number, total: number) => void;
 
 interface Made {
   readonly map: UpstreamMap;
-  comparison: Comparison;
+  readonly comparison: Comparison;
+  /** The settings that the missing fixes depend on, as they were. */
+  readonly follow: string;
   looking: boolean;
 }
 
@@ -69,12 +73,17 @@ export function createUpstream(services: UpstreamNeeds, service: UpstreamService
     return pairs;
   };
 
-  const keep = (pair: ResolvedPair, map: UpstreamMap, missing: readonly MissingFix[] | undefined): Made => {
+  const followed = (): string => {
+    const { vulns, config, subsystems } = services.settings.current().upstream;
+    return JSON.stringify([vulns, config, subsystems]);
+  };
+
+  const keep = (pair: ResolvedPair, map: UpstreamMap, missing: readonly MissingFix[] | undefined, follow = followed()): Made => {
     const key = keyOf(refOf(pair));
     const last = made.get(key);
-    if (last?.map === map && missing === undefined) return last;
+    if (last?.map === map && last.follow === follow && missing === undefined) return last;
     const index = last?.map === map ? last.comparison.index : indexMap(map);
-    const entry: Made = { map, comparison: { pair, index, missing, missingBySha: fixesBySha(missing ?? []) }, looking: false };
+    const entry: Made = { map, comparison: { pair, index, missing, missingBySha: fixesBySha(missing ?? []) }, follow, looking: false };
     made.set(key, entry);
     return entry;
   };
@@ -112,19 +121,36 @@ export function createUpstream(services: UpstreamNeeds, service: UpstreamService
     entry.looking = true;
     const job = work(pair, "fixes", { id: "upstream.view.lookingForFixes", args: { pair: pair.name } }, async (cancel, onProgress) => {
       const missing = await service.missingFixes(pair.repository, pair, { cancel, onProgress });
-      keep(pair, entry.map, missing);
+      keep(pair, entry.map, missing, entry.follow);
     });
     job.join(undefined).catch((error: unknown) => {
       if (!(error instanceof Cancelled || error instanceof Superseded)) services.log.error(`missing fixes of ${pair.name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     });
   };
 
+  /** Several who ask at once, the view and a lens say, read the disk once. */
+  const reading = new Map<string, Promise<UpstreamMap | undefined>>();
+  const kept = (pair: ResolvedPair): Promise<UpstreamMap | undefined> => {
+    const key = keyOf(refOf(pair));
+    const last = reading.get(key);
+    if (last !== undefined) return last;
+    const promise = service.known(pair.repository, pair).finally(() => reading.delete(key));
+    reading.set(key, promise);
+    return promise;
+  };
+
   const known = async (pair: ResolvedPair): Promise<Comparison | undefined> => {
-    const map = await service.known(pair.repository, pair);
+    const map = await kept(pair);
     // A map of moved tips is better than none: it is shown as old.
     const entry = map === undefined ? made.get(keyOf(refOf(pair))) : keep(pair, map, undefined);
     if (entry !== undefined) lookForFixes(pair, entry);
     return entry === undefined ? undefined : made.get(keyOf(refOf(pair)))?.comparison;
+  };
+
+  /** What a person can do something about, in words. */
+  const told = (error: unknown): unknown => {
+    if (error instanceof UnknownRevision) return new Told(services.words.say({ id: "upstream.view.unknownRevision", args: { revision: error.revision } }));
+    return error instanceof HistoryError ? new Told(services.words.say({ id: "upstream.view.failed", args: { error: error.detail } })) : error;
   };
 
   const warm = (): void => {
@@ -154,7 +180,9 @@ export function createUpstream(services: UpstreamNeeds, service: UpstreamService
         const missing = await service.missingFixes(pair.repository, pair, { cancel: inner, onProgress });
         keep(pair, map, missing);
       });
-      await job.join(cancel);
+      await job.join(cancel).catch((error: unknown) => {
+        throw told(error);
+      });
     },
     running: (pair) => jobs.get(keyOf(refOf(pair)))?.text,
     async moved({ pair, index }, cancel) {
