@@ -66,7 +66,7 @@ export function createUpstreamService(settings: ServiceSettings): UpstreamServic
       const key = await keyOf(repository, pair);
       const kept = maps.get(key);
       if (kept !== undefined) return kept;
-      const answer = await run(repository, { kind: "map", ...pair }, job);
+      const answer = await run(repository, { kind: "map", ...sidesOf(pair) }, job);
       if (answer.kind !== "map") throw new Error("the comparison answered something else");
       return keep(key, answer.map);
     },
@@ -82,14 +82,19 @@ export function createUpstreamService(settings: ServiceSettings): UpstreamServic
       const quiet = { repository, gitPath: settings.gitPath(), storage: workbench.storage, log: workbench.log, cache: await workbench.cacheOf(repository), cancel: undefined, onProgress: () => undefined };
       if ((await keptMap(quiet, options)) === undefined) return undefined;
       // The answer is there; its facts are read from the index in a thread of their own.
-      const answer = await run(repository, { kind: "map", ...pair }, { cancel: neverCancelled, onProgress: () => undefined });
+      const answer = await run(repository, { kind: "map", ...sidesOf(pair) }, { cancel: neverCancelled, onProgress: () => undefined });
       return answer.kind === "map" ? keep(key, answer.map) : undefined;
     },
     async missingFixes(repository, pair, job) {
-      const answer = await run(repository, { kind: "missing", ...pair, ...settings.follow() }, job);
+      const answer = await run(repository, { kind: "missing", ...sidesOf(pair), ...settings.follow() }, job);
       return answer.kind === "missing" ? answer.fixes : [];
     },
   };
+}
+
+/** The revisions alone: a caller's pair may hold what can't be sent to a thread. */
+function sidesOf({ mainline, downstream }: UpstreamPair): UpstreamPair {
+  return { mainline, downstream };
 }
 
 const neverCancelled: Cancel = { cancelled: false, onCancel: () => ({ dispose: () => undefined }) };
