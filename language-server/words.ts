@@ -4,6 +4,9 @@ import { checkpatchMessages } from "./engine/review/checkpatch/messages";
 import { explainMessages } from "./engine/review/explain/messages";
 import { checks } from "./engine/review/registry";
 import { render, type Locale, type Message, type MessageTable } from "./engine/text/message";
+import { upstreamExplainMessages } from "./engine/upstream/explain/messages";
+import { seriesMessages } from "./engine/upstream/series/messages";
+import { pickMessages } from "./engine/upstream/template/messages";
 import { serverMessages } from "./lsp/messages";
 
 /** Turns what the engine says into the reader's language. */
@@ -24,6 +27,6 @@ export function terminalLocale(environment: Readonly<Record<string, string | und
 
 /** `more` holds the tables of a door or capability beside those of every check. */
 export function createWords(locale: Locale, ...more: readonly MessageTable[]): Words {
-  const table: MessageTable = Object.assign({}, serverMessages, patchMessages, baseMessages, explainMessages, checkpatchMessages, ...checks.map((check) => check.messages), ...more) as MessageTable;
+  const table: MessageTable = Object.assign({}, serverMessages, patchMessages, baseMessages, explainMessages, checkpatchMessages, seriesMessages, pickMessages, upstreamExplainMessages, ...checks.map((check) => check.messages), ...more) as MessageTable;
   return { locale, say: (message) => render(message, table, locale) };
 }

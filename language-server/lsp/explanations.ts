@@ -14,6 +14,8 @@ import { titleOf } from "./explanation-title";
 import type { Services } from "./services";
 
 export interface Explanations {
+  /** The endpoints that the settings name, as one model. */
+  model(): Promise<EndpointModel>;
   /** Starts an explanation, or finds the one that runs or is done; `again` asks the model anew. */
   start(document: PatchDocument, target: ExplainTarget, again: boolean, cancel: Cancel): Promise<ExplanationView>;
   view(session: string): Promise<ExplanationView | null>;
@@ -107,6 +109,7 @@ export function createExplanations(services: Services, keys: () => Readonly<Reco
   };
 
   return {
+    model: modelOf,
     async start(document, target, again, cancel) {
       const id = workbench.hash.sha256(JSON.stringify([document.uri, document.digest, target, words.locale])).slice(0, 24);
       const last = sessions.get(id);

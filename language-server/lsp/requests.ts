@@ -10,6 +10,7 @@ import { Told, type Guard } from "./guard";
 import type { Services } from "./services";
 import { sourceText } from "./sources";
 import { registerUpstreamPanels } from "./upstream/panels";
+import { registerUpstreamActions } from "./upstream/actions";
 import { registerUpstreamRequests } from "./upstream/requests";
 import { version } from "./version";
 import { applyToWorktree, planWorktree } from "./worktree";
@@ -74,6 +75,7 @@ export function registerRequests(services: Services, guard: Guard, session: Sess
   });
   on("keelson/model/test", ({ id }, cancel) => explanations.test(id, cancel));
   registerUpstreamRequests(services, on, session.refresh);
+  registerUpstreamActions(services, on, () => explanations.model());
   registerUpstreamPanels(services, on);
   on("keelson/server/diagnose", async () => ({ text: await diagnose(services, session.secrets(), version) }));
 }

@@ -20,6 +20,7 @@ import { registerRequests } from "./requests";
 import { tokenLegend } from "./semanticTokens";
 import type { Services } from "./services";
 import { createSettings } from "./settings";
+import { upstreamActionMessages } from "./upstream/action-messages";
 import { upstreamViewMessages } from "./upstream/messages";
 import { createUpstream } from "./upstream/store";
 import { createSourceLenses } from "./upstream/source-lens";
@@ -36,7 +37,7 @@ export function startSession(connection: Connection, params: InitializeParams): 
   const options = readOptions(params.initializationOptions);
   const { capabilities } = params;
   const state = { trusted: options.trusted !== false, keys: {} as Readonly<Record<string, string>>, folders: (params.workspaceFolders ?? []).map((folder) => folder.uri) };
-  const words = createWords(localeOf(options.locale ?? params.locale), upstreamViewMessages);
+  const words = createWords(localeOf(options.locale ?? params.locale), upstreamViewMessages, upstreamActionMessages);
   const secrets = (): readonly string[] => [...Object.values(state.keys), ...Object.entries(process.env).flatMap(([name, value]) => (name.startsWith("KEELSON_API_KEY") && value !== undefined ? [value] : [])), ...settings.current().models.flatMap((model) => secretsOf(model, undefined))];
   const log = createLog(connection, secrets, () => settings.current().trace.server === "verbose");
   const settings = createSettings(connection, capabilities.workspace?.configuration === true, options.settings, log);
@@ -95,7 +96,11 @@ export function startSession(connection: Connection, params: InitializeParams): 
     // Read at once, so that what depends on the settings for all (git's path, the trace) follows.
     void settings.for().then(everythingAnew, () => undefined);
   });
-  connection.onDidChangeWatchedFiles(everythingAnew);
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    // A fetch moves refs, which makes comparisons old, but no patch is judged against another tree then.
+    if (changes.some(({ uri }) => uri.endsWith("/HEAD"))) everythingAnew();
+    else upstream.changed();
+  });
   connection.onNotification(trustGranted, () => {
     state.trusted = true;
     everythingAnew();
@@ -155,12 +160,12 @@ function createRefresh(connection: Connection, capabilities: ClientCapabilities)
   };
 }
 
-/** Changes that only a dynamic registration brings: settings, and a checkout or commit made outside. */
+/** Changes that only a dynamic registration brings: settings, and a checkout, commit or fetch made outside. */
 async function register(connection: Connection, capabilities: ClientCapabilities): Promise<void> {
   if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true) {
     await connection.client.register(DidChangeConfigurationNotification.type, { section: ["keelson", "http"] });
   }
   if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
-    await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: "**/.git/logs/HEAD" }, { globPattern: "**/.git/HEAD" }] });
+    await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: ["logs/HEAD", "HEAD", "packed-refs", "refs/{heads,remotes,tags}/**"].map((name) => ({ globPattern: `**/.git/${name}` })) });
   }
 }

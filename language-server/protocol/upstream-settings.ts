@@ -21,6 +21,8 @@ export const upstreamSettingsSchema = z.object({
   config: z.string().default(""),
   /** Globs of paths whose missing fixes are listed first. */
   subsystems: z.array(z.string()).default([]),
+  /** A form's id (openeuler, stable, …) or a text with placeholders; empty asks every time. */
+  inclusionTemplate: z.string().max(4000).default(""),
   patchLenses: z.boolean().default(true),
   sourceLenses: z.boolean().default(true),
 });

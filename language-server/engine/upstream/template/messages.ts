@@ -25,8 +25,8 @@ export const pickMessages: MessageTable = {
     "zh-cn": "{commit} 改动了以 CRLF 结尾的行；运行 git am 时请加 --keep-cr。",
   },
   "upstream.pick.not-utf8": {
-    en: "{commit} changes text that is not UTF-8. An editor would damage it: write the series to a file with keelson upstream series.",
-    "zh-cn": "{commit} 改动了非 UTF-8 的文本，编辑器会损坏它：请用 keelson upstream series 把系列写入文件。",
+    en: "{commit} changes text that is not UTF-8. An editor would damage it, so write the series to a file.",
+    "zh-cn": "{commit} 改动了非 UTF-8 的文本，编辑器会损坏它，请把系列写入文件。",
   },
   "upstream.pick.unread": {
     en: "The form does not say in any known way that the patch carries {commit}; a later comparison will have to find it by its lines.",
