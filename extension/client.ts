@@ -18,6 +18,7 @@ import { collectDiagnostics, openWalkthrough, restartServer, showLog } from "./s
 import { createServer } from "./server/server";
 import { Told, type Handler, type Services } from "./services";
 import type { Status } from "./status";
+import * as upstreamActions from "./upstream/actions";
 import * as upstreamCommands from "./upstream/commands";
 import { peekFixes } from "./upstream/peek";
 import { createUpstreamTree } from "./upstream/tree";
@@ -73,6 +74,12 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   "keelson.upstream.showRows": upstreamCommands.showRows,
   "keelson.upstream.showAll": upstreamCommands.showAll,
   "keelson.upstream.peekFixes": peekFixes,
+  "keelson.upstream.export": upstreamActions.exportRows,
+  "keelson.upstream.report": upstreamActions.report,
+  "keelson.upstream.openSeries": upstreamActions.openSeries,
+  "keelson.upstream.explainDifference": upstreamActions.explainDifference,
+  "keelson.upstream.previewDifference": upstreamActions.previewDifference,
+  "keelson.upstream.releaseNotes": upstreamActions.releaseNotes,
   "keelson.model.setKey": setKey,
   "keelson.model.testEndpoint": testEndpoint,
   "keelson.model.showWhatWouldBeSent": showWhatWouldBeSent,

@@ -12,7 +12,7 @@ import { withoutIcons } from "./steps";
 /** Compares the pair that is asked for, or the only one; without any, the assistant sets one up first. */
 export const compare: Handler = async (services, arg) => {
   requireTrust();
-  const pair = readPair(arg) ?? (await wantedPair(services));
+  const pair = await wantedPair(services, arg);
   if (pair !== undefined) await run(services, pair);
 };
 
@@ -38,7 +38,11 @@ async function pairsOf({ server }: Services): Promise<readonly PairView[]> {
   return (await server.request("keelson/upstream/pairs", null)).pairs;
 }
 
-async function wantedPair(services: Services): Promise<PairRef | undefined> {
+/** The comparison that a command is about: the one of its argument, the only one, or the chosen one. */
+export async function wantedPair(services: Services, arg: unknown): Promise<PairRef | undefined> {
+  requireTrust();
+  const given = readPair(arg);
+  if (given !== undefined) return given;
   const pairs = await pairsOf(services);
   if (pairs.length === 0) return setUp(services, undefined);
   return pairs.length === 1 ? pairs[0] : pickPair(pairs, services);
@@ -124,7 +128,7 @@ export const openTwin: Handler = async ({ twinPanel }, arg) => {
 
 export const heatmap: Handler = async (services, arg) => {
   requireTrust();
-  const pair = readPair(arg) ?? (await wantedPair(services));
+  const pair = await wantedPair(services, arg);
   if (pair === undefined) return;
   const state: HeatmapPanelState = { request: { folder: pair.folder, pair: pair.pair } };
   services.heatmapPanel.open(vscode.l10n.t("Subsystems: {0}", pair.pair), state);
