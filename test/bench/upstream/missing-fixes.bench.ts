@@ -62,6 +62,12 @@ function revertedInMainline(repository: string, range: string): ReadonlySet<stri
   return new Set([...target].filter(([sha]) => !undone.has(sha)).flatMap(([, shas]) => shas));
 }
 
+/** Own commits of a tag that no pair labels, yet have the title of one of mainline's: mainline's shas of those titles. */
+function sameTitles(repository: string, tag: string, mainline: string): ReadonlySet<string> {
+  const titles = new Set(lines(repository, "log", "--no-merges", "--format=%s", `${mainline}..${tag}`));
+  return new Set(lines(repository, "log", "--no-merges", "--format=%H %s", `${tag}..${mainline}`).flatMap((line) => (titles.has(line.slice(41)) ? [line.slice(0, 40)] : [])));
+}
+
 /** Checks each listed fix against git's own answers and the pairs: the culprit is there, the fix is not, and mainline kept it. */
 function unprovenFixes(missing: readonly MissingFix[], reached: ReadonlySet<string>, carried: ReadonlySet<string>, reverted: ReadonlySet<string>): readonly string[] {
   const listed = new Set(missing.map(({ fix }) => fix));
@@ -88,7 +94,7 @@ export async function measureMissingFixes(bench: MissingFixesBench): Promise<rea
     const missing = missingFixes(map, { named, cves: [] }, options);
     const reached = new Set(lines(bench.repository, "rev-list", tag));
     const own = truth.filter((pair) => pair.branch === branch);
-    const carried = new Set(own.filter(({ downstream }) => reached.has(downstream)).flatMap(({ upstream }) => upstream));
+    const carried = new Set([...own.filter(({ downstream }) => reached.has(downstream)).flatMap(({ upstream }) => upstream), ...sameTitles(bench.repository, tag, bench.mainline)]);
     const later = new Set(own.filter(({ downstream }) => !reached.has(downstream)).flatMap(({ upstream }) => upstream));
     const reverted = revertedInMainline(bench.repository, `${tag}..${bench.mainline}`);
     results.push({ tag, map, missing, later, unproven: unprovenFixes(missing, reached, carried, reverted) });
