@@ -1,8 +1,9 @@
 import { availableParallelism } from "node:os";
 import { conflictMessages } from "../../engine/upstream/conflict/messages";
+import { prerequisites, type Prerequisites } from "../../engine/upstream/conflict/prerequisites";
 import { replays } from "../../engine/upstream/conflict/replay";
 import type { ReplayResult } from "../../engine/upstream/conflict/types";
-import { render } from "../../engine/text/message";
+import { render, type Message } from "../../engine/text/message";
 import { printable } from "../terminal";
 import { askWorkbench, jsonLine, openRepo, progressLine, readAsk, type AskRun } from "./ask";
 
@@ -23,7 +24,14 @@ export async function runConflicts(run: AskRun, options: ConflictsOptions): Prom
   const requests = (await readAsk(options.commits, workbench)).map(({ commit, other }) => ({ commit, onto: other ?? options.onto ?? "HEAD" }));
   const ports = { repo, version: await workbench.git().version(), decode: workbench.decode, hash: workbench.hash };
   const results = await replays(requests, ports, { cancel: run.cancel, jobs: Math.min(4, availableParallelism()), onProgress: progressLine(run, "merge-tree") });
-  for (const result of results) run.terminal.out(line(result, run, options));
+  const search = progressLine(run, "prerequisites");
+  const conflicts = results.filter((result) => result.class === "conflict").length;
+  let searched = 0;
+  for (const result of results) {
+    const found = options.prerequisites ? await prerequisites(result, ports, { cancel: run.cancel }) : undefined;
+    if (found !== undefined) search(++searched, conflicts);
+    run.terminal.out(line(result, found, run, options));
+  }
   return results.some((result) => result.class === "unknown") ? 1 : 0;
 }
 
@@ -31,8 +39,18 @@ function reasonOf({ reason }: ReplayResult, run: AskRun): string | undefined {
   return reason === undefined ? undefined : render(reason, conflictMessages, run.words.locale);
 }
 
-function line(result: ReplayResult, run: AskRun, { format }: ConflictsOptions): string {
+function line(result: ReplayResult, found: Prerequisites | undefined, run: AskRun, { format }: ConflictsOptions): string {
   const reason = reasonOf(result, run);
-  if (format !== "text") return jsonLine({ commit: result.commit, onto: result.onto, class: result.class, files: result.files, ...(reason === undefined ? {} : { reason }) });
-  return `${printable(`${result.class.padEnd(8)} ${result.commit} ${[...result.files, ...(reason === undefined ? [] : [reason])].join(", ")}`).trimEnd()}\n`;
+  if (format !== "text") {
+    const { commit, onto, files } = result;
+    const asked = found === undefined ? {} : { prerequisites: { state: found.state, commits: found.commits, looked: found.looked, tried: found.tried, scope: found.scope ?? null, smallest: found.smallest, bound: found.bound } };
+    return jsonLine({ commit, onto, class: result.class, files, ...(reason === undefined ? {} : { reason }), ...asked });
+  }
+  const first = `${printable(`${result.class.padEnd(8)} ${result.commit} ${[...result.files, ...(reason === undefined ? [] : [reason])].join(", ")}`).trimEnd()}\n`;
+  return found === undefined ? first : `${first}         ${render(told(found), conflictMessages, run.words.locale)}\n`;
+}
+
+function told({ state, commits, looked, tried, bound }: Prerequisites): Message {
+  if (state === "found") return { id: "upstream.conflict.prerequisites", args: { count: commits.length, commits: commits.map((sha) => sha.slice(0, 12)).join(" ") } };
+  return { id: "upstream.conflict.noPrerequisites", args: { looked, tried, size: bound.size } };
 }
