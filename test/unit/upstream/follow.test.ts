@@ -89,6 +89,13 @@ describe("missing follow-ups", () => {
     assert.deepEqual(fix?.maybeCarriedBy, [sha("d")]);
   });
 
+  it("believes the map's answer for a culprit, and doubts it for a fix, where the diffs could not be compared", () => {
+    const mainline = [commit("f", { fixes: names("c") }), commit("c")];
+    const down: Scene["downstream"] = [[commit("e"), row("e", ["f"], "unsure")], [commit("d"), row("d", ["c"], "unsure")]];
+    assert.deepEqual(told({ mainline, downstream: down }), ["f fixes c (commit d)"]);
+    assert.deepEqual(run({ mainline, downstream: down })[0]?.maybeCarriedBy, [sha("e")]);
+  });
+
   it("follows fixes of fixes, and tells the chain", () => {
     const mainline = [commit("e", { fixes: names("d") }), commit("d", { fixes: names("c") }), commit("c", { fixes: names("b") })];
     assert.deepEqual([...told({ mainline, base: ["b"] })].sort(), ["c fixes b (base)", "d fixes c (fix c)", "e fixes d (fix d)"]);

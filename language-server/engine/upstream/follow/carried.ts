@@ -8,8 +8,8 @@ import type { CommitFacts, UpstreamMap } from "../types";
 export type Presence =
   /** In the history of both. */
   | { readonly how: "base" }
-  /** `commit` carries it, or is it where downstream merged it from a stable branch. */
-  | { readonly how: "commit"; readonly commit: string }
+  /** `commit` carries it, or is it where downstream merged it from a stable branch. Not `sure`: the map answers so, and could not compare the diffs. */
+  | { readonly how: "commit"; readonly commit: string; readonly sure: boolean }
   /** It was there, and `by` took it back. */
   | { readonly how: "taken-back"; readonly by: string }
   | { readonly how: "absent" };
@@ -37,7 +37,7 @@ export function carriedBy(map: UpstreamMap, named: NamedCommits, cancel?: Cancel
   const unsure = new Map<string, string[]>();
   for (const [i, row] of map.rows.entries()) {
     if (row.verdict === "unsure") for (const sha of new Set([...row.upstream, ...row.alternatives.map(({ commit }) => commit)])) add(unsure, sha, row.commit);
-    else for (const sha of row.upstream) if (carries(row.verdict, mainline.get(sha))) add(carriers, sha, i);
+    for (const sha of row.upstream) if (carries(row.verdict, mainline.get(sha))) add(carriers, sha, i);
   }
   const undoings: Undoing[] = [];
   /** Shared commits that downstream reverts itself, by sha. */
@@ -62,8 +62,9 @@ export function carriedBy(map: UpstreamMap, named: NamedCommits, cancel?: Cancel
     presence(sha) {
       const index = own.get(sha);
       const holders = index === undefined ? (carriers.get(sha) ?? []) : [index];
-      const standing = holders.find((holder) => undone(holder) === undefined);
-      if (standing !== undefined) return { how: "commit", commit: shaAt(standing) };
+      const standing = holders.filter((holder) => undone(holder) === undefined);
+      const best = standing.find((holder) => holder === index || map.rows[holder]?.verdict !== "unsure") ?? standing[0];
+      if (best !== undefined) return { how: "commit", commit: shaAt(best), sure: best === index || map.rows[best]?.verdict !== "unsure" };
       const lost = holders.map(undone).find((by) => by !== undefined);
       if (lost !== undefined) return { how: "taken-back", by: shaAt(lost) };
       if (mainline.has(sha) || !named.shared(sha)) return { how: "absent" };

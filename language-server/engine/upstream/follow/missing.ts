@@ -49,8 +49,10 @@ export function missingFixes(map: UpstreamMap, facts: FollowFacts, options: Foll
   const undone = mainlineReverts(map, facts.named);
   const open = (index: number): boolean => {
     const sha = map.candidates[index]?.sha ?? "";
-    const { how } = carried.presence(sha);
-    return (how === "absent" || how === "taken-back") && undone(index) === undefined;
+    const presence = carried.presence(sha);
+    // A doubtful pick must not hide a fix: it is listed together with the doubt.
+    const lacks = presence.how === "absent" || presence.how === "taken-back" || (presence.how === "commit" && !presence.sure);
+    return lacks && undone(index) === undefined;
   };
   const reasons = listed(map, carried, mends, open, options.kinds, cancel);
   if (options.kinds.has("stable")) addStable(map, reasons, open);
@@ -114,7 +116,8 @@ function listed(map: UpstreamMap, carried: Carried, mends: ReadonlyMap<string, r
   };
   for (const culprit of mends.keys()) {
     const presence = carried.presence(culprit);
-    if (presence.how === "base" || presence.how === "commit") follow(culprit, presence);
+    if (presence.how === "base") follow(culprit, presence);
+    else if (presence.how === "commit") follow(culprit, { how: "commit", commit: presence.commit });
   }
   for (const fix of queue) {
     checkCancel(cancel);
