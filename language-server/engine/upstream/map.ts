@@ -77,7 +77,9 @@ export async function mapCommits(input: MapInput, commits: readonly CommitFacts[
   const claims = trusting ? await resolveClaims(repository, decode, commits, numbers, input.facts, job.cancel) : new Map<string, readonly ResolvedClaim[]>();
   const ground: Ground = { ...input, commits, candidates, numbers, headers, claims, keys: keyCache(input.diffs, decode), limit: thresholds[options.evidence] };
   const proposals = commits.map((commit) => propose(commit, ground));
-  await input.diffs.need([...new Set([...commits.map(({ sha }) => sha), ...proposals.flat().map((i) => candidates[i]?.sha ?? "")])], job.cancel);
+  // In the order of history: git keeps what it unpacked last, and neighbours share most of it.
+  const proposed = [...new Set(proposals.flat())].sort((a, b) => a - b).map((i) => candidates[i]?.sha ?? "");
+  await input.diffs.need([...commits.map(({ sha }) => sha), ...proposed], job.cancel);
   const found = await search(ground, proposals);
   const rows: MapRow[] = [];
   for (const [i, commit] of commits.entries()) {
