@@ -31,8 +31,8 @@ type On = <M extends Method>(method: M, handler: (params: UpstreamActionRequests
 /** Connects the requests of protocol/upstream-actions.ts. */
 export function registerUpstreamActions(services: Services, on: On, model: () => Promise<EndpointModel>): void {
   const { upstream, words, workbench, activity } = services;
-  const compared = async ({ folder, pair }: PairRef, cancel: Cancel): Promise<Comparison> => {
-    const comparison = await upstream.known(await upstream.find({ folder, pair }, cancel));
+  const compared = async ({ folder, pair }: PairRef): Promise<Comparison> => {
+    const comparison = await upstream.shown(await upstream.find({ folder, pair }));
     if (comparison === undefined) throw new Told(words.say({ id: "upstream.view.notCompared" }));
     return comparison;
   };
@@ -59,7 +59,7 @@ export function registerUpstreamActions(services: Services, on: On, model: () =>
   };
 
   on("keelson/upstream/export", async ({ list, filter, sort, format, ...ref }, cancel) => {
-    const comparison = await compared(ref, cancel);
+    const comparison = await compared(ref);
     const reasons = await decidedIn(comparison.pair, services);
     const rows = sorted(await selectedRows(list, comparison, filter, new Set(reasons.keys()), services, cancel), sort);
     const say = sayIn(words.locale);
@@ -69,7 +69,7 @@ export function registerUpstreamActions(services: Services, on: On, model: () =>
   });
 
   on("keelson/upstream/report", async ({ format, ...ref }, cancel) => {
-    const comparison = await compared(ref, cancel);
+    const comparison = await compared(ref);
     return told({ id: "upstream.action.reporting" }, async () => {
       const input = await reportInput(comparison, services, cancel);
       if (format === "json") return { text: jsonReport(input) };
@@ -87,7 +87,7 @@ export function registerUpstreamActions(services: Services, on: On, model: () =>
   });
 
   on("keelson/upstream/series", async ({ commits, template, bug, ...ref }, cancel) => {
-    const comparison = await compared(ref, cancel);
+    const comparison = await compared(ref);
     const setting = await settingOf(comparison.pair.repository.root);
     const form = templateOf(template === "own" || template === "" ? setting : template);
     if (form === undefined) throw new Told(words.say({ id: "upstream.action.noTemplate", args: { template: template.slice(0, 60) } }));
@@ -98,14 +98,14 @@ export function registerUpstreamActions(services: Services, on: On, model: () =>
   });
 
   on("keelson/upstream/explainDifference", async ({ commit, again, ...ref }, cancel) => {
-    const comparison = await compared(ref, cancel);
+    const comparison = await compared(ref);
     const input = await difference(comparison, commit, cancel);
     const found = await told({ id: "upstream.action.explaining", args: { commit: commit.slice(0, 12) } }, async () => explainDifference({ ...input, again: again === true }, await ports(comparison), cancel));
     return { text: differenceText(found, { ours: commit, mainline: input.mainline.sha, subject: input.ours.patch.subject }, words.say) };
   });
 
   on("keelson/upstream/previewDifference", async ({ commit, ...ref }, cancel) => {
-    const comparison = await compared(ref, cancel);
+    const comparison = await compared(ref);
     const used = await ports(comparison);
     const request = differenceRequest(await difference(comparison, commit, cancel), used);
     if (request === undefined) throw new Told(words.say({ id: "server.noEndpoint" }));
@@ -114,7 +114,7 @@ export function registerUpstreamActions(services: Services, on: On, model: () =>
   });
 
   on("keelson/upstream/releaseNotes", async ({ range, again, ...ref }, cancel) => {
-    const comparison = await compared(ref, cancel);
+    const comparison = await compared(ref);
     const { repository } = comparison.pair;
     const commits = await notesInput(repository, workbench.decode, comparison.index, range, cancel);
     if (commits === undefined) throw new Told(words.say({ id: "upstream.action.badRange", args: { range: range.slice(0, 80) } }));

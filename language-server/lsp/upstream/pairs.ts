@@ -64,9 +64,9 @@ export async function tipOf(repository: GitRepository, revision: string, service
 }
 
 /** The comparison that a request names. What it names must be in the settings: no path or revision comes from a client alone. */
-export async function findPair(ref: PairRef, services: Needs, cancel?: Cancel): Promise<ResolvedPair> {
+export function findPair(ref: PairRef, pairs: readonly ResolvedPair[], services: Needs): ResolvedPair {
   if (!services.workbench.trusted()) throw new Told(services.words.say({ id: "server.untrusted" }));
-  const found = (await resolvePairs(services, cancel)).find((pair) => pair.name === ref.pair && pair.repository.root === ref.folder);
+  const found = pairs.find((pair) => pair.name === ref.pair && pair.repository.root === ref.folder);
   if (found === undefined) throw new Told(services.words.say({ id: "upstream.view.noPair", args: { pair: ref.pair } }));
   return found;
 }

@@ -42,7 +42,7 @@ export function registerUpstreamPanels(services: Services, on: On): void {
   };
 
   const compared = async (params: PairRef & { readonly job: string }, cancel: Cancel): Promise<Comparison> => {
-    const pair = await upstream.find(params, cancel);
+    const pair = await upstream.find(params);
     const known = await upstream.known(pair);
     if (known !== undefined) return known;
     await telling(params.job, pair, services, () => upstream.refresh(pair, cancel));
@@ -50,7 +50,7 @@ export function registerUpstreamPanels(services: Services, on: On): void {
   };
 
   on("keelson/upstream/twin", (params, cancel) => cancellable(params.job, cancel, async (inner) => twinOf(params, await compared(params, inner), services, inner)));
-  on("keelson/upstream/twinFixes", async (params, cancel) => ({ fixes: twinFixes(params, await withFixes(await upstream.find(params, cancel), services, cancel), services) }));
+  on("keelson/upstream/twinFixes", async (params, cancel) => ({ fixes: twinFixes(params, await withFixes(await upstream.find(params), services, cancel), services) }));
   on("keelson/upstream/twinFile", async (params, cancel) => twinTexts(params, await repositoryAt(params.folder, services), workbench.decode, cancel));
   on("keelson/upstream/heatmap", (params, cancel) => cancellable(params.job, cancel, (inner) => heatmapOf(params, services, inner)));
   on("keelson/upstream/cancelPanelJob", ({ job }) => {
@@ -88,7 +88,7 @@ async function withFixes(pair: ResolvedPair, services: Services, cancel: Cancel)
 
 async function heatmapOf(params: HeatmapParams, services: Services, cancel: Cancel): Promise<HeatmapView | null> {
   const { upstream } = services;
-  const pair = await upstream.find(params, cancel);
+  const pair = await upstream.find(params);
   if (params.compute) await telling(params.job, pair, services, () => upstream.refresh(pair, cancel));
   const comparison = await upstream.known(pair);
   if (comparison === undefined) return null;

@@ -21,8 +21,8 @@ const largestPage = 5000;
 /** Connects the requests of protocol/upstream.ts. `refresh` makes lenses and the like ask again. */
 export function registerUpstreamRequests(services: Services, on: On, refresh: () => void): void {
   const { upstream, words, workbench } = services;
-  const compared = async (ref: PairRef, cancel: Cancel): Promise<Comparison> => {
-    const comparison = await upstream.known(await upstream.find(ref, cancel));
+  const compared = async (ref: PairRef): Promise<Comparison> => {
+    const comparison = await upstream.shown(await upstream.find(ref));
     if (comparison === undefined) throw new Told(words.say({ id: "upstream.view.notCompared" }));
     return comparison;
   };
@@ -31,41 +31,41 @@ export function registerUpstreamRequests(services: Services, on: On, refresh: ()
     const pairs = await upstream.pairs();
     return { pairs: await Promise.all(pairs.map((pair) => pairView(pair, services))), note: workbench.trusted() ? "" : words.say({ id: "server.untrusted" }) };
   });
-  on("keelson/upstream/summary", async ({ filter, ...ref }, cancel) => summaryOf(await upstream.find(ref, cancel), filter, services, cancel));
+  on("keelson/upstream/summary", async ({ filter, ...ref }, cancel) => summaryOf(await upstream.find(ref), filter, services, cancel));
   on("keelson/upstream/rows", async ({ list, filter, sort, offset, limit, ...ref }, cancel) => {
-    const comparison = await compared(ref, cancel);
+    const comparison = await compared(ref);
     const reasons = await decidedIn(comparison.pair, services);
     const rows = sorted(await selectedRows(list, comparison, filter, new Set(reasons.keys()), services, cancel), sort);
     const page = rows.slice(offset, offset + Math.min(limit, largestPage));
     return { total: rows.length, rows: page.map((row) => rowView(row, list, comparison, reasons, words)) };
   });
-  on("keelson/upstream/row", async ({ commit, ...ref }, cancel) => {
-    const comparison = await compared(ref, cancel);
+  on("keelson/upstream/row", async ({ commit, ...ref }) => {
+    const comparison = await compared(ref);
     const row = rowOf(commit, comparison);
     return row === undefined ? null : rowView(row, undefined, comparison, await decidedIn(comparison.pair, services), words);
   });
-  on("keelson/upstream/laterFixes", async ({ commit, ...ref }, cancel) => ({ fixes: laterFixesOf(commit, await compared(ref, cancel), words) }));
+  on("keelson/upstream/laterFixes", async ({ commit, ...ref }) => ({ fixes: laterFixesOf(commit, await compared(ref), words) }));
   on("keelson/upstream/refresh", async (ref, cancel) => {
-    await upstream.refresh(await upstream.find(ref, cancel), cancel);
+    await upstream.refresh(await upstream.find(ref), cancel);
     refresh();
     return null;
   });
   on("keelson/upstream/subsystems", async (ref, cancel) => {
-    const comparison = await compared(ref, cancel);
+    const comparison = await compared(ref);
     const paths = await subsystemsOf(comparison, services, cancel);
     const subsystems = [...paths].map(([name, inside]) => ({ name, commits: comparison.index.map.commits.filter((facts) => facts.paths.some((path) => inside.has(path))).length }));
     return { subsystems: subsystems.sort((a, b) => b.commits - a.commits || (a.name < b.name ? -1 : 1)) };
   });
   on("keelson/upstream/suggestPairs", async ({ folder }, cancel) => suggestPairs(await repositoryAt(folder, services), services, cancel));
   on("keelson/upstream/checkPair", async ({ folder, mainline, downstream }, cancel) => checkPair(await repositoryAt(folder, services), mainline, downstream, services, cancel));
-  on("keelson/upstream/decide", async ({ commit, reason, ...ref }, cancel) => {
-    const pair = await upstream.find(ref, cancel);
+  on("keelson/upstream/decide", async ({ commit, reason, ...ref }) => {
+    const pair = await upstream.find(ref);
     if (!/^[0-9a-f]{40,64}$/u.test(commit)) throw new Told(words.say({ id: "upstream.view.unknownRevision", args: { revision: commit.slice(0, 80) } }));
     await decide(pair, commit, reason.trim(), services);
     upstream.changed();
     return null;
   });
-  on("keelson/upstream/fixPlaces", async ({ path, fixes, function: name, ...ref }, cancel) => ({ places: await fixPlaces(await compared(ref, cancel), path, fixes, name, services, cancel) }));
+  on("keelson/upstream/fixPlaces", async ({ path, fixes, function: name, ...ref }, cancel) => ({ places: await fixPlaces(await compared(ref), path, fixes, name, services, cancel) }));
 }
 
 function rowOf(commit: string, { index, missingBySha }: Comparison): Row | undefined {

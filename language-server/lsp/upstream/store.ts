@@ -24,11 +24,13 @@ export interface Comparison {
 export type Moved = readonly { readonly side: "mainline" | "downstream"; readonly from: string; readonly to: string | undefined }[];
 
 export interface Upstream {
-  pairs(cancel?: Cancel): Promise<readonly ResolvedPair[]>;
+  pairs(): Promise<readonly ResolvedPair[]>;
   /** The comparison that a request names, from the settings. */
-  find(ref: PairRef, cancel?: Cancel): Promise<ResolvedPair>;
+  find(ref: PairRef): Promise<ResolvedPair>;
   /** What is at hand, from memory or disk; begins to look for missing fixes when they were not looked for. */
   known(pair: ResolvedPair): Promise<Comparison | undefined>;
+  /** What is shown now, without asking git whether a tip moved; {@link known} when nothing is. */
+  shown(pair: ResolvedPair): Promise<Comparison | undefined>;
   /** Compares anew and looks for missing fixes. Several who wait share one work. */
   refresh(pair: ResolvedPair, cancel: Cancel): Promise<void>;
   /** What is being done for a pair; undefined when nothing is. */
@@ -170,8 +172,9 @@ export function createUpstream(services: UpstreamNeeds, service: UpstreamService
 
   return {
     pairs: allPairs,
-    find: (ref, cancel) => findPair(ref, services, cancel),
+    find: async (ref) => findPair(ref, await allPairs(), services),
     known,
+    shown: async (pair) => made.get(keyOf(refOf(pair)))?.comparison ?? known(pair),
     async refresh(pair, cancel) {
       const job = work(pair, "compare", { id: "upstream.view.comparing", args: { pair: pair.name } }, async (inner, onProgress) => {
         const map = await service.map(pair.repository, pair, { cancel: inner, onProgress });
