@@ -3,9 +3,12 @@ import { createCache, stateDirectory } from "./adapters/cache";
 import { cancelSource } from "./adapters/cancel";
 import { createGit } from "./adapters/git";
 import type { Log } from "./engine/ports";
+import { render } from "./engine/text/message";
+import { followMessages } from "./engine/upstream/follow/messages";
 import { UnknownRevision } from "./engine/upstream/revisions";
 import { computeMap, type ComputeSettings } from "./upstream/compute";
 import { findMissing } from "./upstream/missing";
+import { markNotBuilt } from "./upstream/not-built";
 import type { JobAnswer, JobRequest } from "./upstream/worker-messages";
 import { join } from "node:path";
 
@@ -46,7 +49,12 @@ async function work(): Promise<JobAnswer> {
   const { ask } = request;
   const compute = await settings();
   const map = await computeMap(compute, { mainline: ask.mainline, downstream: ask.downstream, ignoreTrailers: false, evidence: "all", excluded: new Set() });
-  return ask.kind === "map" ? { kind: "map", map } : { kind: "missing", fixes: await findMissing(compute, map, ask) };
+  if (ask.kind === "map") return { kind: "map", map };
+  const found = await findMissing(compute, map, ask);
+  if (ask.config === "") return { kind: "missing", fixes: found };
+  const { fixes, told } = await markNotBuilt(compute.repository, map, found, ask.config, compute.cancel);
+  for (const message of told) log.warn(render(message, followMessages, "en"));
+  return { kind: "missing", fixes };
 }
 
 parentPort?.on("message", () => {

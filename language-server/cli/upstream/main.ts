@@ -12,6 +12,9 @@ export async function runUpstream(run: AskRun, args: readonly string[]): Promise
       run.terminal.out(run.words.say({ id: "upstream.help" }));
       return 0;
     case "map":
+      if (values["downstream-series"] !== undefined) {
+        return (await import("./series-map")).runSeriesMap(run, { repo, mainline: values.mainline, base: values.downstream, series: values["downstream-series"], ignoreTrailers: values["ignore-trailers"], format: oneOf("format", values.format, lines) });
+      }
       return (await import("./map")).runMap(run, {
         repo,
         ...range(),
@@ -28,6 +31,16 @@ export async function runUpstream(run: AskRun, args: readonly string[]): Promise
       return (await import("./index-verb")).runIndex(run, { repo, mainline: values.mainline ?? "HEAD", downstream: values.downstream, format: oneOf("format", values.format, lines) });
     case "status":
       return (await import("./index-verb")).runStatus(run, { repo, format: oneOf("format", values.format, lines) });
+    case "missing-fixes":
+      return (await import("./missing-fixes")).runMissingFixes(run, {
+        repo,
+        ...range(),
+        config: values.config,
+        vulns: values.vulns,
+        subsystems: values.subsystem ?? [],
+        reason: values.reason,
+        format: oneOf("format", values.format, lines),
+      });
     default:
       throw new Error(`${verb} is not wired`);
   }

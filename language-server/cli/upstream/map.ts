@@ -47,8 +47,12 @@ export async function runMap(run: AskRun, options: MapVerbOptions): Promise<numb
   const asked = await mapOptions(run, options);
   const { rows, notices } = (await keptMap(settings, asked)) ?? (await computeMap(settings, asked));
   for (const { code, commits } of notices) run.log.warn(run.words.say({ id: `upstream.notice.${code}`, args: { count: commits.length, commits: commits.slice(0, 3).map((sha) => sha.slice(0, 12)).join(", ") } }));
-  run.terminal.out(options.format === "text" ? rows.map(textLine).join("") : rows.map((row) => jsonLine(jsonRow(row))).join(""));
+  printRows(run, rows, options.format);
   return 0;
+}
+
+export function printRows(run: AskRun, rows: readonly MapRow[], format: MapVerbOptions["format"]): void {
+  run.terminal.out(format === "text" ? rows.map(textLine).join("") : rows.map((row) => jsonLine(jsonRow(row))).join(""));
 }
 
 function jsonRow({ commit, upstream, verdict, score, method, claims, alternatives, hunks }: MapRow): unknown {
