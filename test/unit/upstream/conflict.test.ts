@@ -101,7 +101,7 @@ describe("the replay of a mainline commit on a base", () => {
     made.git("merge", "-q", "--no-edit", "side");
     const merge = made.git("rev-parse", "HEAD").trim();
     const asked = [merge, "0123456789012345678901234567890123456789", "--exec=x", "main"].map((commit) => ({ commit, onto: "main^" }));
-    const results = await replays([...asked, { commit: merge, onto: "no such" }, { commit: `${merge}`, onto: "nowhere" }], await portsOf(made.root));
+    const results = await replays([...asked, { commit: merge, onto: "no such" }, { commit: merge, onto: "nowhere" }], await portsOf(made.root));
     assert.deepEqual(results.map(show), ["merge", "unknownCommit", "badName", "badName", "badName", "unknownCommit"].map((id) => `unknown upstream.conflict.${id}`));
     for (const { reason } of results) assert.ok(reason !== undefined && reason.id in conflictMessages);
   });

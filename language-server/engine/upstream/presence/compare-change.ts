@@ -83,6 +83,7 @@ async function compareOne(file: TextFile, context: CompareContext): Promise<read
   if (file.oldMode === "160000" || file.newMode === "160000") return [];
   if (!file.binary && file.groups.length === 0) return compareBare(file, context);
   const located = await locate(file, context);
+  if (located === undefined && (await context.index.has(file.kind === "deleted" ? file.oldPath : file.newPath))) return whole(file, "unreadable", "nothing", file.newPath);
   if (file.binary) return compareBinary(file, located);
   if (file.kind === "deleted") return compareDeleted(file, located, context);
   if (located === undefined) return everywhere(file, file.kind === "added" ? "absent" : "inapplicable", "nothing", () => undefined);

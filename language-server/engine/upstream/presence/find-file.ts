@@ -122,6 +122,10 @@ export class PathIndex {
     return (await this.read()).byName.get(basename(path)) ?? [];
   }
 
+  async has(path: string): Promise<boolean> {
+    return (await this.named(path)).includes(path);
+  }
+
   /** Paths of the same kind (C sources and headers are one) in the same folder, in the one above, and in folders whose name has all words of this one's. */
   async beside(path: string): Promise<readonly string[]> {
     const { byFolder, byWord } = await this.read();

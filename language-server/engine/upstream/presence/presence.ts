@@ -112,6 +112,7 @@ async function answer({ request, change, open }: OpenRequest, shared: Pick<Compa
   await open.tree.prepare(pathsOf(change));
   const evidence = await compareChange(change, { ...open, ...shared });
   const { state, share } = vote(evidence);
-  const reason = state !== "unknown" ? undefined : { id: `upstream.presence.${evidence.length === 0 ? "nothing" : "unclear"}`, args: { name: request.commit } };
+  const why = evidence.length === 0 ? "nothing" : evidence.some((one) => one.state === "unreadable") ? "treeBlob" : "unclear";
+  const reason = state !== "unknown" ? undefined : { id: `upstream.presence.${why}`, args: { name: request.commit } };
   return { commit: request.commit, state, share, evidence, reason };
 }

@@ -11,8 +11,11 @@ export interface PresenceRequest {
 
 export type PresenceState = "present" | "partial" | "absent" | "unknown";
 
-/** What a place in the tree says about one change. `inapplicable`: the code that it changes is not in this tree. */
-export type SiteState = "present" | "absent" | "unclear" | "inapplicable";
+/**
+ * What a place in the tree says about one change. `inapplicable`: the code that it changes is not in this tree. `unreadable`: the
+ * file is there, but the repository lacks this version of it.
+ */
+export type SiteState = "present" | "absent" | "unclear" | "inapplicable" | "unreadable";
 
 /** One change of the commit and where the tree tells of it. */
 export interface SiteEvidence {
