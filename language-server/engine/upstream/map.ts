@@ -4,8 +4,10 @@ import { keyCache, keysOnce, rarityAmong, weigh, type Scale, type Weighed } from
 import { settleTies, distance } from "./match/choose";
 import { expandShas, resolveClaims, type ResolvedClaim } from "./match/claims";
 import { alternativesOf, choose, lonelyRow, thresholds, type Choice, type Thresholds } from "./match/decide";
+import { habitsOf } from "./match/habits";
 import { headerIndex } from "./match/headers";
 import { compareHunks, verdictOf } from "./match/hunks";
+import { usualHabits, type Habits } from "./match/judge";
 import type { DiffKeys } from "./match/keys";
 import { candidatePool } from "./match/pool";
 import type { Rarity } from "./match/rarity";
@@ -108,12 +110,12 @@ type Found = (i: number) => { readonly list: readonly Weighed[]; readonly rarity
 /** Weighs the proposals, and looks further for commits whose proposals leave a doubt. */
 async function search(ground: Ground, proposals: readonly (readonly number[])[]): Promise<Found> {
   const { commits, candidates, keys, job, diffs, decode, options } = ground;
-  const known = (shas: readonly string[]): readonly DiffKeys[] => shas.map((sha) => keys.of(sha)).filter((entry) => entry !== undefined);
-  const nearby = rarityAmong(known([...commits.map(({ sha }) => sha), ...new Set(proposals.flat().map((i) => candidates[i]?.sha ?? ""))]));
+  const keysAmong = (shas: readonly string[]): readonly DiffKeys[] => shas.map((sha) => keys.of(sha)).filter((entry) => entry !== undefined);
+  const nearby = rarityAmong(keysAmong([...commits.map(({ sha }) => sha), ...new Set(proposals.flat().map((i) => candidates[i]?.sha ?? ""))]));
   const first: (readonly Weighed[])[] = [];
   for (const [i, commit] of commits.entries()) {
     if (i % turn === 0) await pause(job, i, commits.length);
-    first.push(weigh(commit, proposals[i] ?? [], nearby, ground));
+    first.push(weigh(commit, proposals[i] ?? [], nearby, usualHabits, ground));
   }
   const open = commits.flatMap((_, i) => ((first[i]?.[0]?.score ?? 0) >= settled ? [] : [i]));
   const unresolved = open.map((i) => commits[i]).filter((commit) => commit !== undefined);
@@ -127,14 +129,19 @@ async function search(ground: Ground, proposals: readonly (readonly number[])[])
     },
     job.cancel,
   );
-  const place = new Map(open.map((i, at) => [i, at]));
-  return (i) => {
-    const at = place.get(i);
-    const commit = commits[i];
-    if (at === undefined || commit === undefined) return { list: first[i] ?? [], rarity: nearby };
-    const list = weigh(commit, [...new Set([...(proposals[i] ?? []), ...lines.candidates(at)])], lines.rarity, ground);
-    return { list, rarity: lines.rarity };
+  const lists = [...first];
+  const weighOpen = async (habits: Habits): Promise<void> => {
+    for (const [at, i] of open.entries()) {
+      if (at % turn === 0) await pause(job, at, open.length);
+      const commit = commits[i];
+      if (commit !== undefined) lists[i] = weigh(commit, [...new Set([...(proposals[i] ?? []), ...lines.candidates(at)])], lines.rarity, habits, ground);
+    }
   };
+  await weighOpen(usualHabits);
+  const habits = habitsOf(lists);
+  if (habits !== usualHabits) await weighOpen(habits);
+  const searched = new Set(open);
+  return (i) => ({ list: lists[i] ?? [], rarity: searched.has(i) ? lines.rarity : nearby });
 }
 
 function unpack({ diffs, decode }: Ground, sha: string): CommitDiff | undefined {

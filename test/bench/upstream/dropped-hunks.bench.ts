@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { Table } from "../table";
+import type { BenchTable } from "../table";
 import { devBranches, git, map, random, withClone, type Branch } from "./corpora";
 
 const seed = 20260411;
@@ -75,7 +75,7 @@ function measure(branch: Branch): readonly (string | number)[] {
 }
 
 /** T4: whether the verdict says partial and names exactly the hunks that were dropped. */
-export function benchDroppedHunks({ repo }: { readonly repo?: string }): readonly Table[] {
+export function benchDroppedHunks({ repo }: { readonly repo?: string }): readonly BenchTable[] {
   const branches = repo === undefined ? [] : devBranches(repo).filter(({ branch }) => ["22.11", "v249-stable", "v252-stable"].includes(branch));
   return [{ title: "T4: a random third of the hunks dropped", columns: ["branch", "commits", "right", "share", "seed"], rows: branches.map(measure) }];
 }

@@ -49,11 +49,13 @@ function fixes(lines: readonly { readonly text: string }[]): readonly ShaReferen
 }
 
 function reverts(body: string): readonly ShaReference[] {
+  if (!/revert/iu.test(body)) return [];
   const flat = body.replace(/\s*\n\s*/gu, " ");
   return [...flat.matchAll(revertLine)].map((match) => ({ sha: (match[1] ?? "").toLowerCase(), title: titleIn(match[2] ?? "") }));
 }
 
 function marks(text: string): readonly string[] {
+  if (!/cve-|syzbot|regression/iu.test(text)) return [];
   const found = markPatterns.flatMap(([pattern, name]) => [...text.matchAll(pattern)].map(([word]) => name(word)));
   return [...new Set(found)].slice(0, 16);
 }

@@ -95,7 +95,7 @@ function once(interned: Map<string, string>, text: string): string {
   const known = interned.get(text);
   if (known !== undefined) return known;
   // A copy of its own: a slice would keep the whole chunk alive.
-  const own = JSON.parse(JSON.stringify(text)) as string;
+  const own = ` ${text}`.slice(1);
   interned.set(own, own);
   return own;
 }

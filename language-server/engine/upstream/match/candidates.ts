@@ -3,7 +3,7 @@ import { diffHead } from "../diff/record";
 import type { DiffStore } from "../sources";
 import type { CommitFacts } from "../types";
 import type { HeaderIndex } from "./headers";
-import { diffScore, fullScore, type HeaderAgreement } from "./judge";
+import { diffScore, fullScore, type Habits, type HeaderAgreement } from "./judge";
 import { eachKey, keysOf, type DiffKeys } from "./keys";
 import { compareKeys, type Likeness } from "./overlap";
 import { LineTable, rarityOf, type Rarity } from "./rarity";
@@ -68,7 +68,7 @@ export interface Scale {
 }
 
 /** Weighs candidates for one commit, best first; equal ones keep mainline's order, oldest first. */
-export function weigh(commit: CommitFacts, numbers: readonly number[], rarity: Rarity, { candidates, headers, keys }: Scale): readonly Weighed[] {
+export function weigh(commit: CommitFacts, numbers: readonly number[], rarity: Rarity, habits: Habits, { candidates, headers, keys }: Scale): readonly Weighed[] {
   const own = keys.of(commit.sha);
   const small = own !== undefined && own.lines.length <= smallDiff;
   const weighed = numbers.map((candidate): Weighed => {
@@ -76,7 +76,7 @@ export function weigh(commit: CommitFacts, numbers: readonly number[], rarity: R
     const known = own !== undefined && other !== undefined && own.lines.length + other.lines.length > 0;
     const likeness = known ? compareKeys(own, other, rarity) : undefined;
     const header = headers?.agreement(commit, candidate);
-    const score = header === undefined ? (likeness === undefined ? 0 : diffScore(likeness, small)) : fullScore(likeness, small, header);
+    const score = header === undefined ? (likeness === undefined ? 0 : diffScore(likeness, small)) : fullScore(likeness, small, header, habits);
     return { candidate, score, likeness, header };
   });
   return weighed.sort((a, b) => b.score - a.score || b.candidate - a.candidate);

@@ -39,12 +39,36 @@ export function diffScore(likeness: Likeness, small: boolean): number {
   return likeness.common < leastBits ? 0 : logistic(diffOdds(likeness, small));
 }
 
+/**
+ * What a downstream's keepers do to headers. Mostly they keep title, author and author's date, so that a header that differs
+ * speaks against a pair; where they write them anew it says nothing.
+ */
+export interface Habits {
+  readonly keepsTitles: boolean;
+  readonly keepsAuthors: boolean;
+  readonly keepsTimes: boolean;
+}
+
+export const usualHabits: Habits = { keepsTitles: true, keepsAuthors: true, keepsTimes: true };
+
+/** Log odds of the headers. What they add when they agree is fixed; what they take away depends on the habits. */
+function headerOdds({ title, titleCount, titleLikeness, author, time }: HeaderAgreement, habits: Habits): number {
+  let z = 0;
+  if (title) z += titleCount === 1 ? 6 : 4.5;
+  else if (habits.keepsTitles) z -= titleLikeness >= 0.6 ? 0.5 : 2;
+  if (author) z += 1;
+  else if (habits.keepsAuthors) z -= 1;
+  if (time) z += author ? 5 : 2;
+  else if (habits.keepsTimes) z -= 1.5;
+  return z;
+}
+
+/** The same change in other files: a sweep over drivers makes many such twins, and a renamed file keeps its title or its date. */
+const otherFiles = -4;
+
 /** The same with what the headers say; a claim is no part of it. */
-export function fullScore(likeness: Likeness | undefined, small: boolean, header: HeaderAgreement): number {
-  let z = likeness === undefined ? -2.5 : Math.max(-5, likeness.common < leastBits && !header.title ? -6 : diffOdds(likeness, small));
-  if (header.title) z += header.titleCount === 1 ? 6 : 4.5;
-  else z += header.titleLikeness >= 0.6 ? 1.5 : -1.5;
-  z += header.author ? 1 : -1;
-  if (header.time) z += header.author ? 5 : 2;
-  return logistic(z);
+export function fullScore(likeness: Likeness | undefined, small: boolean, header: HeaderAgreement, habits: Habits): number {
+  const odds = likeness === undefined ? -2.5 : Math.max(-5, likeness.common < leastBits && !header.title ? -6 : diffOdds(likeness, small));
+  const elsewhere = likeness !== undefined && likeness.paths <= 0.01 && !header.title ? otherFiles : 0;
+  return logistic(odds + elsewhere + headerOdds(header, habits));
 }
