@@ -43,12 +43,14 @@ interface Scope {
   readonly folder: string;
   readonly variables: Map<string, Variable>;
   readonly entries: Entry[];
+  /** Expansions and includes that are still made: a Makefile written to take for ever is not read to its end. */
+  readonly budget: { expansions: number; includes: number };
 }
 
 /** Reads the lists of a Makefile as make would with this configuration, and also those that the configuration leaves out, each with what does so. */
 export function objectLists(makefiles: Makefiles, path: string, config: KernelConfig): ObjectLists {
   const folder = path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
-  const scope: Scope = { makefiles, config, arch: sourceArch(config.arch), folder, variables: new Map(), entries: [] };
+  const scope: Scope = { makefiles, config, arch: sourceArch(config.arch), folder, variables: new Map(), entries: [], budget: { expansions: 20_000, includes: 200 } };
   readInto(scope, path, on, 0);
   return { entries: scope.entries };
 }
@@ -73,7 +75,7 @@ function readInclude(scope: Scope, value: string, state: State, depth: number): 
   if (state.is === "off") return;
   for (const word of words(expand(value, lookupIn(scope)))) {
     const path = normalPath(word);
-    if (depth < deepestInclude && path !== undefined && scope.makefiles.has(path)) readInto(scope, path, state, depth + 1);
+    if (depth < deepestInclude && path !== undefined && scope.makefiles.has(path) && scope.budget.includes-- > 0) readInto(scope, path, state, depth + 1);
     // It may name any object. What the root's Makefile includes is the architecture's, or made by the build.
     else if (scope.folder !== "") scope.entries.push({ of: { kind: "list" }, words: [unknown], state: unsure });
   }
@@ -129,7 +131,7 @@ function lookupIn(scope: Scope, open: ReadonlySet<string> = new Set()): Lookup {
     if (variable !== undefined) {
       if (!variable.lazy) return variable.raw;
       // A variable that names itself ends make; here it is not known.
-      return open.has(name) || open.size > 40 ? undefined : expand(variable.raw, lookupIn(scope, new Set([...open, name])));
+      return open.has(name) || open.size > 40 || scope.budget.expansions-- <= 0 ? undefined : expand(variable.raw, lookupIn(scope, new Set([...open, name])));
     }
     if (name === "SRCARCH" || name === "ARCH") return arch;
     // What Kbuild hands down is written in capitals; lists in small letters that a Makefile does not set are empty to make.
