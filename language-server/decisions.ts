@@ -51,3 +51,17 @@ export function undecided(findings: readonly Finding[], decisions: readonly Deci
   }
   return findings.filter((finding) => !suppressed.has(`${finding.check}\0${folded(finding.quote)}\0${placeOf(set, finding)}`));
 }
+
+/** The name under which "not for us" stands in the log of decisions. */
+export const notForUsCheck = "upstream/missing-fix";
+
+/** Missing fixes that somebody marked as not for us in the comparison of this name: mainline's sha → reason. */
+export function notForUs(decisions: readonly Decision[], pair: string): ReadonlyMap<string, string> {
+  const reasons = new Map<string, string>();
+  for (const { check, where, action, quote, reason } of decisions) {
+    if (check !== notForUsCheck || where !== pair) continue;
+    if (action === "suppress") reasons.set(quote, reason);
+    else reasons.delete(quote);
+  }
+  return reasons;
+}

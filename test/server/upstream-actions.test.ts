@@ -72,7 +72,6 @@ describe("texts of a comparison", function () {
     assert.match(missing.text, new RegExp(`^commit,subject,author,date,risk,fixes,evidence\r\n${shas.fix},net: count from zero again,Alice Example,2024-03-01,`));
     assert.match(missing.text, new RegExp(`${shas.bug},.*which ours has as ${shas.carried.slice(0, 12)}`));
     const alone = (await Promise.all((["ours", "unsure"] as const).map((name) => ask("keelson/upstream/export", { ...list, list: name, format: "csv" })))).map(({ text }) => text).join("");
-    const ours = await ask("keelson/upstream/export", { ...list, list: "ours", format: "csv" });
     assert.match(alone, /,'=cmd\|' \/C calc'!A0,/);
     const adapted = JSON.parse((await ask("keelson/upstream/export", { ...list, list: "adapted", format: "json" })).text) as readonly Readonly<Record<string, string>>[];
     assert.deepEqual(adapted.map((row) => [row["commit"], row["verdict"]]), [[shas.adapted, "adapted"]]);
