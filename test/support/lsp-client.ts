@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createProtocolConnection, StreamMessageReader, StreamMessageWriter, type ProtocolConnection, type CodeLens, type Diagnostic, type DocumentDiagnosticReport, type InitializeResult } from "vscode-languageserver-protocol/node";
+import { createProtocolConnection, StreamMessageReader, StreamMessageWriter, type ProtocolConnection, type CodeLens, type Diagnostic, type DocumentDiagnosticReport, type InitializeResult, type RegistrationParams, type UnregistrationParams } from "vscode-languageserver-protocol/node";
 import type { InitializationOptions } from "../../language-server/protocol/initialize";
 import type { ServerState } from "../../language-server/protocol/requests";
 
@@ -17,6 +17,8 @@ export interface ClientOptions {
   readonly settings?: (scope: string | undefined) => unknown;
   readonly env?: Readonly<Record<string, string>>;
   readonly nodeArguments?: readonly string[];
+  /** Says that documents and lenses may be registered later, as VS Code does. */
+  readonly dynamic?: boolean;
 }
 
 /** A small editor: opens documents, pulls, and hears what the server says. */
@@ -26,6 +28,8 @@ export interface Client {
   readonly capabilities: InitializeResult["capabilities"];
   readonly states: ServerState[];
   readonly logs: string[];
+  /** What the server registered, `method languages`, as long as it is. */
+  readonly registered: ReadonlyMap<string, string>;
   open(uri: string, text: string, languageId?: string): void;
   change(uri: string, version: number, text: string): void;
   pull(uri: string, previousResultId?: string): Promise<DocumentDiagnosticReport>;
@@ -40,6 +44,11 @@ export interface Client {
 
 function fileUri(path: string): string {
   return `file://${path.split("/").map(encodeURIComponent).join("/")}`;
+}
+
+function languagesOf(registerOptions: unknown): string {
+  const selector = typeof registerOptions === "object" && registerOptions !== null && "documentSelector" in registerOptions ? (registerOptions.documentSelector as readonly { readonly language: string }[]) : [];
+  return selector.map(({ language }) => language).join(" ");
 }
 
 export function items(report: DocumentDiagnosticReport): readonly Diagnostic[] {
@@ -58,7 +67,15 @@ export async function startClient(options: ClientOptions = {}): Promise<Client> 
   connection.onNotification("keelson/server/state", (state: ServerState) => void states.push(state));
   connection.onNotification("window/logMessage", (params: { message: string }) => void logs.push(params.message));
   connection.onRequest("workspace/configuration", (params: { items: { section?: string; scopeUri?: string }[] }) => params.items.map((item) => (item.section === "keelson" ? (options.settings?.(item.scopeUri) ?? {}) : null)));
-  connection.onRequest("client/registerCapability", () => null);
+  const registered = new Map<string, string>();
+  connection.onRequest("client/registerCapability", ({ registrations }: RegistrationParams) => {
+    for (const { id, method, registerOptions } of registrations) registered.set(id, `${method} ${languagesOf(registerOptions)}`);
+    return null;
+  });
+  connection.onRequest("client/unregisterCapability", ({ unregisterations }: UnregistrationParams) => {
+    for (const { id } of unregisterations) registered.delete(id);
+    return null;
+  });
   connection.onRequest("window/workDoneProgress/create", () => null);
   for (const method of ["workspace/codeLens/refresh", "workspace/inlayHint/refresh", "workspace/semanticTokens/refresh"]) connection.onRequest(method, () => null);
   connection.onRequest("workspace/diagnostic/refresh", () => {
@@ -74,7 +91,7 @@ export async function startClient(options: ClientOptions = {}): Promise<Client> 
     capabilities: {
       workspace: { configuration: true, workspaceFolders: true, didChangeConfiguration: { dynamicRegistration: true }, diagnostics: { refreshSupport: true }, codeLens: { refreshSupport: true }, inlayHint: { refreshSupport: true } },
       window: { workDoneProgress: true },
-      textDocument: { publishDiagnostics: { relatedInformation: true } },
+      textDocument: { publishDiagnostics: { relatedInformation: true }, ...(options.dynamic === true ? { synchronization: { dynamicRegistration: true }, codeLens: { dynamicRegistration: true } } : {}) },
     },
     workspaceFolders: (options.folders ?? []).map((path) => ({ uri: fileUri(path), name: path })),
     initializationOptions: options.initializationOptions ?? {},
@@ -89,6 +106,7 @@ export async function startClient(options: ClientOptions = {}): Promise<Client> 
     capabilities: result.capabilities,
     states,
     logs,
+    registered,
     open(uri, text, languageId = "diff") {
       void connection.sendNotification("textDocument/didOpen", { textDocument: { uri, languageId, version: 1, text } });
     },
