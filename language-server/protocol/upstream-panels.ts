@@ -47,7 +47,7 @@ export interface TwinFile {
   /** Path behind mainline's change; undefined when mainline's commit does not touch the file. */
   readonly upPath: string | undefined;
   readonly downPath: string | undefined;
-  /** In the order of ours, dropped ones where mainline has them. Empty for a binary file and where nothing is known of the lines. */
+  /** In the order of ours, dropped ones where mainline has them. Empty where nothing is known of the lines; a binary file is one hunk. */
   readonly hunks: readonly TwinHunk[];
   readonly binary: boolean;
   /** The sides whose content this repository lacks. */
@@ -69,8 +69,8 @@ export interface ClaimView {
 }
 
 export interface TwinNote {
-  /** `missing-blob`: the commit's diff can't be read. `too-large`: it was not compared line by line. `not-compared`: nothing says how the hunks relate. */
-  readonly code: "missing-blob" | "too-large" | "merge" | "not-compared";
+  /** `missing-blob`: contents that the commit's diff needs are not here. `too-large`: only its first lines were compared. `unreadable`: git failed for another reason. */
+  readonly code: "missing-blob" | "too-large" | "unreadable";
   readonly commit: string;
 }
 

@@ -42,22 +42,31 @@ function createDiff(host: HTMLElement): DiffEditor {
     stickyScroll: { enabled: false },
   });
   let models: readonly IDisposable[] = [];
-  let labels: editor.IDiffEditorConstructionOptions = {};
-  /** Monaco forgets the sides' labels at every change of options. */
-  const update = (options: editor.IDiffEditorOptions): void => {
-    const all: editor.IDiffEditorConstructionOptions = { ...labels, ...options };
-    made.updateOptions(all);
-  };
-  const both = (side: "up" | "down"): editor.ICodeEditor => (side === "up" ? made.getOriginalEditor() : made.getModifiedEditor());
+  /** Texts of files that were shown before. Monaco fails when one goes while it is still being compared. */
+  let old: readonly IDisposable[] = [];
+  const labels = { up: "", down: "" };
+  /** Where the reader was sent; the comparison, which comes later, moves lines about. */
+  let sent: (() => void) | undefined;
+  made.onDidUpdateDiff(() => {
+    sent?.();
+    sent = undefined;
+    for (const model of old) model.dispose();
+    old = [];
+  });
+  const both = (side: DiffMark["side"]): editor.ICodeEditor => (side === "up" ? made.getOriginalEditor() : made.getModifiedEditor());
+
+  for (const side of ["up", "down"] as const) keepLabel(both(side), () => labels[side]);
 
   return {
     show: (shown) => {
       const original = editor.createModel(shown.up.text, shown.up.language);
       const modified = editor.createModel(shown.down.text, shown.down.language);
-      labels = { originalAriaLabel: shown.up.label, modifiedAriaLabel: shown.down.label };
-      update({ renderOverviewRuler: host.clientWidth >= sideBySideFrom, hideUnchangedRegions: { enabled: shown.fold, contextLineCount: 8, minimumLineCount: 12 } });
+      labels.up = shown.up.label;
+      labels.down = shown.down.label;
+      for (const side of ["up", "down"] as const) both(side).updateOptions({ ariaLabel: labels[side] });
+      made.updateOptions({ renderOverviewRuler: host.clientWidth >= sideBySideFrom, hideUnchangedRegions: { enabled: shown.fold, contextLineCount: 8, minimumLineCount: 12 } });
       made.setModel({ original, modified });
-      for (const model of models) model.dispose();
+      old = [...old, ...models];
       models = [original, modified];
       number(made.getOriginalEditor(), shown.up);
       number(made.getModifiedEditor(), shown.down);
@@ -65,12 +74,16 @@ function createDiff(host: HTMLElement): DiffEditor {
     },
     reveal: (side, line, focus) => {
       const target = both(side);
-      target.setPosition({ lineNumber: line, column: 1 });
-      target.revealLineInCenter(line, editor.ScrollType.Immediate);
+      const go = (): void => {
+        target.setPosition({ lineNumber: line, column: 1 });
+        target.revealLineInCenter(line, editor.ScrollType.Immediate);
+      };
+      go();
+      sent = made.getLineChanges() === null ? go : undefined;
       if (focus) target.focus();
     },
     ignoreWhitespace: (on) => {
-      update({ ignoreTrimWhitespace: on });
+      made.updateOptions({ ignoreTrimWhitespace: on });
     },
     readDifferences: () => {
       made.accessibleDiffViewerNext();
@@ -78,9 +91,16 @@ function createDiff(host: HTMLElement): DiffEditor {
     dispose: () => {
       theme.dispose();
       made.dispose();
-      for (const model of models) model.dispose();
+      for (const model of [...old, ...models]) model.dispose();
     },
   };
+}
+
+/** Monaco forgets a side's label whenever it changes its own options. */
+function keepLabel(target: editor.ICodeEditor, label: () => string): void {
+  target.onDidChangeConfiguration((event) => {
+    if (event.hasChanged(editor.EditorOption.ariaLabel) && target.getOption(editor.EditorOption.ariaLabel) !== label()) target.updateOptions({ ariaLabel: label() });
+  });
 }
 
 function number(target: editor.ICodeEditor, side: DiffSide): void {

@@ -6,9 +6,9 @@ type Base = (typeof bases)[keyof typeof bases];
 
 /** VS Code tells a page its colours but not those of its tokens; these are its default themes' own. */
 const patchTokens: Readonly<Record<Base, { readonly added: string; readonly deleted: string; readonly hunk: string }>> = {
-  vs: { added: "09682f", deleted: "a31515", hunk: "0451a5" },
-  "vs-dark": { added: "b5cea8", deleted: "ce9178", hunk: "9cdcfe" },
-  "hc-black": { added: "b5cea8", deleted: "ce9178", hunk: "9cdcfe" },
+  vs: { added: "0a4d24", deleted: "7d0f0f", hunk: "033b78" },
+  "vs-dark": { added: "b5cea8", deleted: "e2a78f", hunk: "9cdcfe" },
+  "hc-black": { added: "b5cea8", deleted: "e2a78f", hunk: "9cdcfe" },
   "hc-light": { added: "096d48", deleted: "8b1a10", hunk: "0451a5" },
 };
 

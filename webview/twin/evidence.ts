@@ -14,14 +14,14 @@ export interface EvidenceActions {
 
 type Speak = Say<typeof words>;
 
-/** `sha  subject · author, time`; both sides of a twin and every candidate are told so. */
-export function commitLine(card: CommitCard, say: Speak, locale: Locale, open: (sha: string) => void): readonly HTMLElement[] {
+/** `sha  subject · author, time`; both sides of a twin and every candidate are told so. A subject that is `known` is not said again. */
+export function commitLine(card: CommitCard, say: Speak, locale: Locale, open: (sha: string) => void, known?: string): readonly HTMLElement[] {
   const time = timeAgo(card.time, locale);
   const subject = card.time === 0 && card.subject === "" ? say("unknownSubject") : card.subject === "" ? say("noSubject") : card.subject;
   const who = card.author === "" ? [] : [element("bdi", { title: card.author }, authorName(card.author))];
   return [
     shaLink(card.sha, say("openCommit", { sha: shortSha(card.sha) }), open),
-    element("bdi", { class: "commit-subject" }, subject),
+    ...(known !== undefined && known === card.subject ? [] : [element("bdi", { class: "commit-subject" }, subject)]),
     element("span", { class: "muted commit-who" }, ...who, ...(who.length > 0 && time !== undefined ? [", "] : []), ...(time === undefined ? [] : [time])),
   ];
 }

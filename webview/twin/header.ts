@@ -26,7 +26,7 @@ export function header(view: TwinView, say: Speak, locale: Locale, actions: Evid
   return [
     element("h1", {}, element("bdi", {}, view.commit.subject === "" ? say("noSubject") : view.commit.subject)),
     element("p", { class: "answer" }, ...answerParts(view, say)),
-    element("dl", { class: "commits" }, ...sideRow(say("mainline"), view.sides.mainline, view.upstream, say, locale, actions), ...sideRow(say("ours"), view.sides.downstream, view.commit, say, locale, actions)),
+    element("dl", { class: "commits" }, ...sideRow(say("mainline"), view.sides.mainline, view.upstream, view.commit.subject, say, locale, actions), ...sideRow(say("ours"), view.sides.downstream, view.commit, view.commit.subject, say, locale, actions)),
     ...remarks(view, say, actions),
   ];
 }
@@ -45,11 +45,11 @@ function answerParts(view: TwinView, say: Speak): readonly HTMLElement[] {
   ];
 }
 
-function sideRow(side: string, revision: string, card: TwinView["upstream"], say: Speak, locale: Locale, actions: EvidenceActions): readonly HTMLElement[] {
+function sideRow(side: string, revision: string, card: TwinView["upstream"], title: string, say: Speak, locale: Locale, actions: EvidenceActions): readonly HTMLElement[] {
   if (card === undefined) return [];
   return [
     element("dt", { title: revision }, side),
-    element("dd", { class: "commit-row" }, ...commitLine(card, say, locale, actions.openCommit), element("bdi", { class: "muted revision", title: revision }, revision)),
+    element("dd", { class: "commit-row" }, ...commitLine(card, say, locale, actions.openCommit, title), element("bdi", { class: "muted revision", title: revision }, revision)),
   ];
 }
 
@@ -73,7 +73,7 @@ function remarks(view: TwinView, say: Speak, actions: EvidenceActions): readonly
       actions.compareWith(undefined);
     })));
   }
-  for (const note of view.notes) list.push(remark(note.code === "not-compared" ? "info" : "warning", note.code === "not-compared" ? "information" : "warning", say, say(`note.${note.code}`, { sha: shortSha(note.commit) })));
+  for (const note of view.notes) list.push(remark("warning", "warning", say, say(`note.${note.code}`, { sha: shortSha(note.commit) })));
   return list;
 }
 

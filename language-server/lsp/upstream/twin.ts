@@ -62,7 +62,7 @@ export async function twinOf(params: TwinParams, comparison: Comparison, needs: 
 
 function noteOf({ sha, state }: CommitDiff): readonly TwinNote[] {
   if (state === "known") return [];
-  return [{ code: state === "too-large" ? "too-large" : "missing-blob", commit: sha }];
+  return [{ code: state, commit: sha }];
 }
 
 function filesOf({ facts, row }: Entry, upstream: string | undefined, comparison: Comparison, diffs: ReadonlyMap<string, CommitDiff>): readonly TwinFile[] {
