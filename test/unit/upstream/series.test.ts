@@ -9,7 +9,9 @@ import { nodeDecode } from "../../../language-server/adapters/decode";
 import { nodeFiles } from "../../../language-server/adapters/files";
 import type { Cancel } from "../../../language-server/engine/ports";
 import { render } from "../../../language-server/engine/text/message";
-import { loadDiffs } from "../../../language-server/engine/upstream/diff/read";
+import { loadDiffs, readDiffs } from "../../../language-server/engine/upstream/diff/read";
+import { factsOf, readFacts } from "../../../language-server/engine/upstream/facts/read";
+import { mapCommits } from "../../../language-server/engine/upstream/map";
 import { seriesMessages } from "../../../language-server/engine/upstream/series/messages";
 import { readGuarded, readQuilt } from "../../../language-server/engine/upstream/series/quilt";
 import { readSeries, type Series } from "../../../language-server/engine/upstream/series/read";
@@ -266,6 +268,41 @@ describe("a real kernel series", () => {
       }
       console.log(`  54 patches, ${claimed.length} with a claim; ${compared} have the lines of their commits, ${alike} of them in the same groups`);
       assert.ok(claimed.length >= 48 && compared >= 48 && alike >= 48);
+    } finally {
+      rmSync(parts, { recursive: true, force: true });
+    }
+  });
+
+  it("maps each patch to the commit of a mainline that was made of the same patches", async function () {
+    if (!existsSync(data)) this.skip();
+    this.timeout(120_000);
+    const series = await read(join(data, "mana"));
+    const parts = mkdtempSync(join(tmpdir(), "keelson-mana-"));
+    try {
+      execFileSync("tar", ["xzf", join(data, "mana-base-linux-6.1.187.tar.gz"), "-C", parts]);
+      const repository = await git.open(join(parts, readdirSync(parts)[0] ?? ""));
+      assert.ok(repository !== undefined);
+      const head = nodeDecode.text((await repository.run(["rev-parse", "HEAD"])).stdout).trim();
+      const candidates = (await readFacts(repository, nodeDecode, { include: [head], exclude: [] })).filter(({ subject }) => subject.endsWith(".patch"));
+      const records = new Map<string, Uint8Array>(series.value.map(({ facts, record }) => [facts.sha, record]));
+      await readDiffs(repository, nodeDecode, candidates.map(({ sha }) => sha), (sha, record) => void records.set(sha, record));
+      const rows = await mapCommits(
+        {
+          repository,
+          decode: nodeDecode,
+          facts: { range: () => Promise.resolve(candidates), of: (shas) => factsOf(repository, nodeDecode, shas) },
+          diffs: { need: () => Promise.resolve(), record: (sha) => records.get(sha) },
+          options: { mainline: "HEAD", downstream: "", ignoreTrailers: true, evidence: "diff", excluded: new Set() },
+          job: { cancel: undefined, breathe: () => Promise.resolve(), onProgress: () => undefined },
+        },
+        series.value.map(({ facts }) => facts),
+        candidates,
+      );
+      const subjects = new Map(candidates.map(({ sha, subject }) => [sha, basename(subject)]));
+      const right = rows.filter(({ commit, upstream }) => upstream.length === 1 && `series:${subjects.get(upstream[0] ?? "") ?? ""}` === commit).length;
+      const wrong = rows.filter(({ commit, upstream }) => upstream.some((sha) => `series:${subjects.get(sha) ?? ""}` !== commit)).length;
+      console.log(`  ${rows.length} patches by their lines alone: ${right} right, ${wrong} wrong`);
+      assert.ok(right >= 52 && wrong === 0);
     } finally {
       rmSync(parts, { recursive: true, force: true });
     }

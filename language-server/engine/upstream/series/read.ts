@@ -3,6 +3,7 @@ import { parsePatchSet } from "../../patch/parse";
 import type { Patch, PatchSet, Problem } from "../../patch/types";
 import { checkCancel, type Cancel, type Decode, type Files } from "../../ports";
 import { diffParser } from "../diff/parse";
+import { emptyRecord } from "../diff/read";
 import { unpackDiff } from "../diff/record";
 import type { CommitDiff } from "../types";
 import { seriesFacts } from "./facts";
@@ -34,15 +35,15 @@ function nameFor(draft: Draft, name: string): string {
   return sha;
 }
 
-function diffOf(sha: string, patch: Patch, how: Pick<StackEntry, "strip" | "reversed">, decode: Decode): CommitDiff {
-  let record: Uint8Array | undefined;
+function diffOf(sha: string, patch: Patch, how: Pick<StackEntry, "strip" | "reversed">, decode: Decode): { readonly record: Uint8Array<ArrayBuffer>; readonly diff: CommitDiff } {
+  let record = emptyRecord("unreadable", decode);
   const parser = diffParser(decode, (_commit, bytes) => {
     record = bytes;
   });
   parser.push(decode.bytes(`${anySha}\n`));
   parser.push(gitForm(patch, how, decode));
   parser.end(true);
-  return record === undefined ? { sha, files: [], state: "unreadable", id: [0, 0] } : unpackDiff(sha, record, 0, decode);
+  return { record, diff: unpackDiff(sha, record, 0, decode) };
 }
 
 function withPath(problem: StackProblem | Problem, path: string): SeriesProblem {
@@ -54,9 +55,9 @@ function withPath(problem: StackProblem | Problem, path: string): SeriesProblem 
 function take(draft: Draft, set: PatchSet, name: string, path: string, how: Pick<StackEntry, "strip" | "reversed">, decode: Decode): number {
   const patches = set.patches.filter((patch) => patch.kind === "patch");
   for (const patch of patches) {
-    const diff = diffOf(nameFor(draft, name), patch, how, decode);
+    const { record, diff } = diffOf(nameFor(draft, name), patch, how, decode);
     const before = draft.value.at(-1)?.facts.sha;
-    draft.value.push({ facts: seriesFacts(patch, path, diff, before === undefined ? [] : [before]), diff, path, ordinal: patch.ordinal });
+    draft.value.push({ facts: seriesFacts(patch, path, diff, before === undefined ? [] : [before]), diff, record, path, ordinal: patch.ordinal });
   }
   return patches.length;
 }

@@ -37,6 +37,8 @@ export interface SeriesProblem extends StackProblem {
 export interface SeriesCommit {
   readonly facts: CommitFacts;
   readonly diff: CommitDiff;
+  /** The same diff packed (diff/record.ts), as stores of diffs keep it. */
+  readonly record: Uint8Array<ArrayBuffer>;
   /** The file that holds it, in the machine's own form, and its place there from 0. */
   readonly path: string;
   readonly ordinal: number;
