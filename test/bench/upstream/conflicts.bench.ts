@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { nodeDecode } from "../../../language-server/adapters/decode";
@@ -24,7 +24,7 @@ interface Raw {
   readonly seconds: number;
 }
 
-/** git itself: commits with `git commit-tree` (not timed), then one `git merge-tree --stdin`; its objects go to a folder of their own. */
+/** git itself: commits made beforehand (not timed), then one `git merge-tree --stdin`; its objects go to a folder of their own. */
 class RawMerges {
   private readonly folder = mkdtempSync(join(tmpdir(), "keelson-bench-"));
   private readonly lines: string;
@@ -32,14 +32,20 @@ class RawMerges {
 
   constructor(private readonly repo: string, requests: readonly ReplayRequest[]) {
     mkdirSync(join(this.folder, "objects"));
-    this.trees = requests.map(({ onto }) => this.git(["rev-parse", `${onto}^{tree}`]).trim());
-    const bases = requests.map(({ commit }, i) => this.git(["commit-tree", "-p", `${commit}^`, "-m", "onto", this.trees[i] ?? ""]).trim());
+    const names = this.git(["cat-file", "--batch-check=%(objectname)"], requests.map(({ onto, commit }) => `${onto}^{tree}\n${commit}^\n`).join("")).split("\n");
+    this.trees = requests.map((_, i) => names[2 * i] ?? "");
+    const files = requests.map((_, i) => {
+      const file = join(this.folder, `${i}`);
+      writeFileSync(file, `tree ${names[2 * i] ?? ""}\nparent ${names[2 * i + 1] ?? ""}\nauthor a <a@example.com> 1 +0000\ncommitter a <a@example.com> 1 +0000\n\nonto\n`);
+      return file;
+    });
+    const bases = this.git(["hash-object", "-t", "commit", "-w", "--stdin-paths"], files.join("\n")).split("\n");
     this.lines = requests.map(({ commit }, i) => `${bases[i] ?? ""} ${commit}\n`).join("");
   }
 
   private git(args: readonly string[], input = ""): string {
     const objects = this.common();
-    const env = { ...process.env, GIT_OBJECT_DIRECTORY: join(this.folder, "objects"), GIT_ALTERNATE_OBJECT_DIRECTORIES: objects, GIT_AUTHOR_NAME: "a", GIT_AUTHOR_EMAIL: "a@example.com", GIT_COMMITTER_NAME: "a", GIT_COMMITTER_EMAIL: "a@example.com" };
+    const env = { ...process.env, GIT_OBJECT_DIRECTORY: join(this.folder, "objects"), GIT_ALTERNATE_OBJECT_DIRECTORIES: objects };
     return spawnSync("git", [...args], { cwd: this.repo, env, input, encoding: "utf8", maxBuffer: 1 << 30 }).stdout;
   }
 
