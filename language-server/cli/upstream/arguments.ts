@@ -17,6 +17,7 @@ const shape = {
   vulns: { type: "string" },
   subsystem: { type: "string", multiple: true },
   reason: { type: "string" },
+  pair: { type: "string" },
   format: { type: "string" },
   settings: { type: "string" },
   help: { type: "boolean", short: "h", default: false },

@@ -41,7 +41,7 @@ export async function runUpstream(run: AskRun, args: readonly string[]): Promise
         reason: values.reason,
         format: oneOf("format", values.format, lines),
       });
-    default:
-      throw new Error(`${verb} is not wired`);
+    case "report":
+      return (await import("./report")).runUpstreamReport(run, { repo, ...range(), config: values.config, vulns: values.vulns, subsystems: values.subsystem ?? [], pair: values.pair, format: oneOf("format", values.format, ["markdown", "html", "json"]) });
   }
 }

@@ -35,6 +35,8 @@ Options:
   --vulns DIRECTORY              clone of the kernel's vulns repository
   --subsystem GLOB               paths that matter most; may be repeated
   --reason KIND[,KIND…]          fixes, reverts, cve or stable
+  --pair NAME                    report: leave out what was marked as not for us
+                                 under this comparison of the settings
   --format text|jsonl|json       report: markdown, html or json
 
 Nothing is fetched and nothing in the work tree is touched. The index lies in
@@ -70,6 +72,9 @@ the repository's git directory, under keelson/.
   --vulns 目录                   内核 vulns 仓库的克隆
   --subsystem 通配               最关心的路径，可重复
   --reason 类别[,类别…]          fixes、reverts、cve 或 stable
+  --pair NAME                    report: leave out what was marked as not for us
+                                 under this comparison of the settings
+  --pair 名称                    report：略去在设置中此对照下标为不采用的修复
   --format text|jsonl|json       report：markdown、html 或 json
 
 不会抓取任何内容，也不会改动工作区。索引位于仓库 git 目录下的 keelson/。

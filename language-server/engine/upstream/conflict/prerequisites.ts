@@ -114,7 +114,7 @@ async function search(run: Search, own: TextChange, earlier: readonly TextChange
   const few = near.slice(0, paired);
   // Newest first in the list; a pair is picked oldest first.
   const two = await firstClean(run, few.flatMap((newer, i) => few.slice(i + 1).map((older) => [older, newer])));
-  if (two !== undefined) return { found: two, smallest: earlier.length <= singles };
+  if (two !== undefined) return { found: two, smallest: false };
   const more = await closure(run, own, earlier, steps, files);
   return more === undefined ? undefined : { found: more, smallest: false };
 }

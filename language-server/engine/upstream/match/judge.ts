@@ -63,12 +63,15 @@ function headerOdds({ title, titleCount, titleLikeness, author, time }: HeaderAg
   return z;
 }
 
+/** Diffs that share nothing: a title alone (“fix error handling”, “update to latest”) must not outweigh that, a title with its date may. */
+const nothingAlike = -6.5;
+
 /** The same change in other files: a sweep over drivers makes many such twins, and a renamed file keeps its title or its date. */
 const otherFiles = -4;
 
 /** The same with what the headers say; a claim is no part of it. */
 export function fullScore(likeness: Likeness | undefined, small: boolean, header: HeaderAgreement, habits: Habits): number {
-  const odds = likeness === undefined ? -2.5 : Math.max(-5, likeness.common < leastBits && !header.title ? -6 : diffOdds(likeness, small));
+  const odds = likeness === undefined ? -2.5 : Math.max(nothingAlike, likeness.common < leastBits ? nothingAlike : diffOdds(likeness, small));
   const elsewhere = likeness !== undefined && likeness.paths <= 0.01 && !header.title ? otherFiles : 0;
   return logistic(odds + elsewhere + headerOdds(header, habits));
 }
