@@ -37,7 +37,7 @@ export function functionsOf(code: Tokens, section: string): readonly CodeFunctio
   while (at < code.tokens.length) {
     const open = nextBody(code.tokens, at);
     if (open === undefined) break;
-    const end = bodyEnd(code.tokens, open.brace + 1);
+    const end = endInLine(code.tokens, open.brace) ?? bodyEnd(code.tokens, open.brace + 1);
     if (open.name !== "") {
       functions.push({ name: open.name, head: { first: open.head, end: open.brace }, body: { first: open.brace + 1, end: end.at }, opened: true, closed: end.closed });
     }
@@ -73,6 +73,18 @@ function bodyEnd(tokens: readonly Token[], from: number): { at: number; closed: 
     if (token?.column === 0 && token.text === "}") return { at, closed: true };
   }
   return { at: tokens.length, closed: false };
+}
+
+/** Where a body that is written in one line ends: `static inline void f(void) { }`. */
+function endInLine(tokens: readonly Token[], open: number): { at: number; closed: boolean } | undefined {
+  const row = tokens[open]?.row;
+  let depth = 0;
+  for (let at = open; tokens[at]?.row === row; at += 1) {
+    if (tokens[at]?.text === "{") depth += 1;
+    if (tokens[at]?.text === "}") depth -= 1;
+    if (depth === 0) return { at, closed: true };
+  }
+  return undefined;
 }
 
 /** The next `{` outside of a body that opens a block ending in column 0; its name is empty when it is no function's. */
