@@ -5,7 +5,7 @@ import type { Words } from "../../words";
 import type { PatchDocument } from "../documents";
 import { wholeLine } from "../positions";
 import type { Services } from "../services";
-import { refOf } from "./pairs";
+import { downstreamName, refOf } from "./pairs";
 import { placeOf, type Place } from "./patch";
 import { short, verdictText } from "./rows";
 import type { Comparison } from "./store";
@@ -38,7 +38,8 @@ function lensesOf(place: Place, comparison: Comparison, name: string, words: Wor
 
 /** Where the patch stands, in a few words. */
 export function placeText(place: Place, comparison: Comparison, name: string, words: Words): string {
-  const { mainline, downstream } = comparison.pair;
+  const { mainline } = comparison.pair;
+  const downstream = downstreamName(comparison.pair);
   if (place.kind === "ours") {
     const { row } = place.entry;
     const first = row.upstream[0];

@@ -21,6 +21,11 @@ export function refOf(pair: ResolvedPair): PairRef {
   return { folder: pair.repository.root, pair: pair.name };
 }
 
+/** What a person calls our side: the branch rather than HEAD. */
+export function downstreamName({ downstream, repository }: ResolvedPair): string {
+  return downstream === "HEAD" ? (repository.branch ?? downstream) : downstream;
+}
+
 export function keyOf(pair: PairRef): string {
   return `${pair.folder}\0${pair.pair}`;
 }
