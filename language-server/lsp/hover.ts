@@ -6,7 +6,7 @@ import type { CommitInfo, Finding, History } from "../engine/review/types";
 import type { SetFacts } from "../repository-stage";
 import type { PatchDocument } from "./documents";
 import { signed } from "./codeLens";
-import { code, plain } from "./markdown";
+import { code, plain } from "../engine/text/markdown";
 import { findingRange, lineText, position, wholeLine } from "./positions";
 import { referencesIn, type Reference } from "./references";
 import type { Services } from "./services";

@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
 import { nodeDecode } from "../../adapters/decode";
 import { nodeFiles } from "../../adapters/files";
-import { recordOf } from "../../engine/upstream/diff/record";
 import { mapCommits } from "../../engine/upstream/map";
 import { resolveCommit } from "../../engine/upstream/revisions";
 import { seriesMessages } from "../../engine/upstream/series/messages";
@@ -56,7 +55,7 @@ async function mapped(run: AskRun, { repo, mainline, base, ignoreTrailers }: Ser
   const sources = await openSources(settings, cancel);
   try {
     const candidates = await sources.facts.range(include, exclude, cancel);
-    const own = new Map(series.map(({ facts, diff }) => [facts.sha, recordOf(diff, nodeDecode)]));
+    const own = new Map(series.map(({ facts, record }) => [facts.sha, record]));
     const diffs = {
       record: (commit: string) => own.get(commit) ?? sources.diffs.record(commit),
       need: (commits: readonly string[]) => sources.diffs.need(commits.filter((commit) => !own.has(commit)), cancel),

@@ -1,5 +1,5 @@
 import type { Cancel } from "../../engine/ports";
-import { code, plain } from "../markdown";
+import { code, plain } from "../../engine/text/markdown";
 import type { Services } from "../services";
 import { laterShas, placeText } from "./lens";
 import { placeOfSha, type Place } from "./patch";

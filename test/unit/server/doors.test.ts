@@ -15,7 +15,7 @@ import { cliMessages } from "../../../language-server/cli/messages";
 import { Cancelled, type Log } from "../../../language-server/engine/ports";
 import { safeEdits } from "../../../language-server/lsp/codeActions";
 import { redact } from "../../../language-server/lsp/log";
-import { block, code, plain } from "../../../language-server/lsp/markdown";
+import { block, code, plain } from "../../../language-server/engine/text/markdown";
 import { serverMessages } from "../../../language-server/lsp/messages";
 import { referencesIn } from "../../../language-server/lsp/references";
 import { readSettings } from "../../../language-server/protocol/settings";

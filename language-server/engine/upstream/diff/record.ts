@@ -238,13 +238,3 @@ export function unpackDiff(sha: string, bytes: Uint8Array, at: number, decode: D
   }
   return { sha, files, state: head.state, id: head.id };
 }
-
-/** The record of a diff that was not read from git: a patch of a series. Its lines are known by their hashes alone, so it has no names. */
-export function recordOf(diff: CommitDiff, decode: Decode): Uint8Array<ArrayBuffer> {
-  const side = (pick: "deleted" | "added"): OpenDiff["deleted"] => {
-    const all = Uint32Array.from(diff.files.flatMap(({ groups }) => groups.flatMap((group) => [...group[pick]])));
-    return { words: all, length: all.length };
-  };
-  const files = diff.files.map(({ status, oldPath, newPath, groups }) => ({ status, oldPath, newPath, groups: groups.flatMap(({ oldStart, oldCount, newStart, newCount }) => [oldStart, oldCount, newStart, newCount]) }));
-  return packDiff({ state: diff.state, id: diff.id, files, deleted: side("deleted"), added: side("added"), words: [] }, decode);
-}

@@ -1,1 +1,0 @@
-export { block, code, plain } from "../engine/text/markdown";
