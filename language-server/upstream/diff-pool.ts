@@ -25,7 +25,9 @@ function start(settings: WorkerSettings): Running {
     open.get(answer.id)?.resolve(answer);
     open.delete(answer.id);
   });
+  let dead: Error | undefined;
   const fail = (error: Error): void => {
+    dead ??= error;
     for (const { reject } of open.values()) reject(error);
     open.clear();
   };
@@ -37,6 +39,10 @@ function start(settings: WorkerSettings): Running {
     worker,
     ask: (task) =>
       new Promise((resolve, reject) => {
+        if (dead !== undefined) {
+          reject(dead);
+          return;
+        }
         open.set(task.id, { resolve, reject });
         worker.postMessage(task);
       }),

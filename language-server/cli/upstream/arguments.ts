@@ -10,6 +10,7 @@ const shape = {
   evidence: { type: "string", default: "all" },
   "exclude-upstream": { type: "string" },
   onto: { type: "string" },
+  branch: { type: "string", multiple: true },
   commits: { type: "string" },
   tree: { type: "string" },
   prerequisites: { type: "boolean", default: false },
@@ -23,7 +24,7 @@ const shape = {
   help: { type: "boolean", short: "h", default: false },
 } as const;
 
-export const upstreamVerbs = ["map", "missing-fixes", "presence", "conflicts", "index", "status", "report"] as const;
+export const upstreamVerbs = ["map", "missing-fixes", "presence", "conflicts", "contains", "index", "status", "report"] as const;
 export type UpstreamVerb = (typeof upstreamVerbs)[number];
 
 function read(args: readonly string[]) {

@@ -27,6 +27,8 @@ export async function runUpstream(run: AskRun, args: readonly string[]): Promise
       return (await import("./presence")).runPresence(run, { repo, tree: values.tree, commits: required("commits", values.commits), format: oneOf("format", values.format, lines) });
     case "conflicts":
       return (await import("./conflicts")).runConflicts(run, { repo, onto: values.onto, commits: required("commits", values.commits), format: oneOf("format", values.format, lines), prerequisites: values.prerequisites });
+    case "contains":
+      return (await import("./contains")).runContains(run, { repo, mainline: required("mainline", values.mainline), branches: values.branch ?? [], commits: required("commits", values.commits), format: oneOf("format", values.format, lines) });
     case "index":
       return (await import("./index-verb")).runIndex(run, { repo, mainline: values.mainline ?? "HEAD", downstream: values.downstream, format: oneOf("format", values.format, lines) });
     case "status":

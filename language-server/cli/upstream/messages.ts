@@ -11,6 +11,7 @@ Usage:
   keelson upstream missing-fixes later fixes of what downstream has
   keelson upstream presence      is the change of each commit in a source tree?
   keelson upstream conflicts     would each commit apply, conflict, be empty?
+  keelson upstream contains      first tag and branches that have each commit
   keelson upstream report        all of it as one page
   keelson upstream index         read a range ahead of time
   keelson upstream status        what the index holds
@@ -27,6 +28,7 @@ Options:
   --commits FILE                 commits to ask about, one a line; - reads
                                  standard input. conflicts: COMMIT [ONTO];
                                  presence: COMMIT [TREE]
+  --branch REV                   a stable branch to look in; may be repeated
   --onto REV                     base for lines that name none (default: HEAD)
   --prerequisites                for a conflict, the commits that it lacks
   --tree REV|DIRECTORY           the source tree to look into
@@ -50,6 +52,7 @@ the repository's git directory, under keelson/.
   keelson upstream missing-fixes 下游已有的代码缺少哪些后续修复
   keelson upstream presence      各提交的改动是否在某个源代码树中
   keelson upstream conflicts     各提交能否应用，会冲突还是为空
+  keelson upstream contains      最先包含各提交的标签，以及哪些分支有它
   keelson upstream report        汇总为一页报告
   keelson upstream index         预先读取一段历史
   keelson upstream status        索引的内容
@@ -65,6 +68,7 @@ the repository's git directory, under keelson/.
   --exclude-upstream 文件        不作为候选的完整 sha
   --commits 文件                 要询问的提交，每行一个；- 表示标准输入。
                                  conflicts：提交 [基准]；presence：提交 [树]
+  --branch 修订                  要查看的稳定分支，可重复
   --onto 修订                    未写明基准的行所用的基准（默认 HEAD）
   --prerequisites                对冲突的提交，给出缺少的前置提交
   --tree 修订|目录               要查看的源代码树

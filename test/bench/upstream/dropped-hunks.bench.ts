@@ -5,7 +5,7 @@ import type { BenchTable } from "../table";
 import { devBranches, git, map, random, withClone, type Branch } from "./corpora";
 
 const seed = 20260411;
-const wanted = 500;
+const wanted = Number(process.env["KEELSON_BENCH_SAMPLES"] ?? 500);
 
 interface Sample {
   readonly commit: string;

@@ -34,7 +34,9 @@ export function findReverts(commits: readonly CommitFacts[], keys: (sha: string)
 
 /** A row that no mainline commit stands for is a revert when it takes back one of downstream's own. */
 export function withRevert(row: MapRow, reverts: ReadonlyMap<string, string>): MapRow {
-  return row.upstream.length === 0 && reverts.has(row.commit) ? { ...row, verdict: "revert", method: "revert", score: 1 } : row;
+  const takesBack = reverts.get(row.commit);
+  if (takesBack === undefined) return row;
+  return row.upstream.length === 0 ? { ...row, takesBack, verdict: "revert", method: "revert", score: 1 } : { ...row, takesBack };
 }
 
 /** Several downstream commits that each carry another part of one mainline commit. */
