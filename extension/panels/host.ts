@@ -102,7 +102,7 @@ export function createPanelHost(context: vscode.ExtensionContext, server: Server
     open(title, state) {
       if (live === undefined) {
         // Kept while hidden: an explanation streams on behind another tab.
-        const options = { retainContextWhenHidden: true, enableFindWidget: true };
+        const options = { retainContextWhenHidden: true, enableFindWidget: kind.find };
         adopt(vscode.window.createWebviewPanel(`keelson.${kind.name}`, title, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }, options), state);
         return;
       }

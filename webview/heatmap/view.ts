@@ -56,7 +56,8 @@ export function createHeatmapPanel(root: HTMLElement, say: Say<typeof words>, lo
     event.preventDefault();
     event.stopPropagation();
   });
-  main.addEventListener("keydown", (event) => {
+  // Also when nothing has the focus; assigned, since a new comparison in an open panel builds it anew.
+  document.onkeydown = (event) => {
     if (event.key === "Escape" && !busy.hidden) actions.cancel();
     if (event.key === "f" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
@@ -64,7 +65,7 @@ export function createHeatmapPanel(root: HTMLElement, say: Say<typeof words>, lo
       search.focus();
       search.select();
     }
-  });
+  };
 
   function sortBy(column: Sort["column"]): void {
     sort = sort.column === column ? { column, down: !sort.down } : { column, down: column !== "name" };

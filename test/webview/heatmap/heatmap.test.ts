@@ -94,7 +94,7 @@ describe("heat map panel", () => {
 
   it("opens nothing where there is nothing", async () => {
     await open(sample);
-    await cell(9, 2).click();
+    await cell(10, 2).click();
     assert.equal((await panel.sent()).filter(({ type }) => type === "action").length, 0);
   });
 
