@@ -29,6 +29,9 @@ const parts: readonly Part[] = [
   { name: "server entry with its static imports", files: () => staticImports(join(dist, "server/server.mjs")), budget: 900 * kib },
   { name: "server, lazy files included", files: () => inFolder("server", ".mjs"), budget: Number.POSITIVE_INFINITY },
   { name: "explain panel (script)", files: () => [join(dist, "panels/explain.js")], budget: 300 * kib },
+  { name: "twin panel (script)", files: () => [join(dist, "panels/twin.js")], budget: 300 * kib },
+  { name: "heat map panel (script)", files: () => [join(dist, "panels/heatmap.js")], budget: 300 * kib },
+  { name: "monaco with its worker and styles", files: () => ["monaco.js", "monaco.css", "editor.worker.js"].map((name) => join(dist, "panels", name)), budget: Number.POSITIVE_INFINITY },
   { name: "package (.vsix)", files: () => packages(), budget: 8 * kib * kib },
 ];
 
