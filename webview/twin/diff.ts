@@ -67,9 +67,11 @@ export function diffArea(say: Say<typeof words>, source: DiffSource): DiffArea {
       waiting(say("editorLoading"));
       try {
         const { createDiff } = await loadMonaco();
+        // Monaco measures its place while it is made; another file may be loading there by now.
         host.hidden = false;
         editor ??= createDiff(host);
         editor.ignoreWhitespace(whitespace);
+        host.hidden = turn !== asked;
       } catch (error) {
         failed(say("editorFailed"), error, again);
         return;

@@ -118,7 +118,7 @@ index 3333333333..4444444444 100644
 
 /** A file of `lines` lines whose functions differ a little between the sides. */
 function source(lines: number, side: "up" | "down"): string {
-  const body = Array.from({ length: lines }, (_, index) => (index % 12 === 0 ? `static int keel_step_${String(index)}(struct keel_ring *ring)` : index % 12 === 1 ? "{" : index % 12 === 11 ? "}" : `\tring->slot[${String(index)}] = ${side === "down" && index === 95 ? "KEEL_OLD" : "KEEL_NEW"}; /* ${String(index)} */`));
+  const body = Array.from({ length: lines }, (_, index) => (index % 12 === 0 ? `static int keel_step_${String(index)}(struct keel_ring *ring)` : index % 12 === 1 ? "{" : index % 12 === 11 ? "}" : `\tring->slot[${String(index)}] = ${side === "down" && index === 94 ? "KEEL_OLD" : "KEEL_NEW"}; /* ${String(index)} */`));
   return `${body.join("\n")}\n`;
 }
 
