@@ -18,7 +18,7 @@ export interface ComputeSettings {
   readonly log: Log;
   readonly cache: Cache;
   readonly cancel: Cancel | undefined;
-  onProgress(stage: Stage, done: number, total: number): void;
+  readonly onProgress: (stage: Stage, done: number, total: number) => void;
 }
 
 /** An answer without the facts, which the index has. */

@@ -15,7 +15,7 @@ const maxWorkers = 4;
 
 interface Running {
   readonly worker: Worker;
-  ask(task: DiffTask): Promise<DiffAnswer>;
+  readonly ask: (task: DiffTask) => Promise<DiffAnswer>;
 }
 
 function start(settings: WorkerSettings): Running {

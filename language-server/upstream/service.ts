@@ -17,7 +17,7 @@ export interface UpstreamPair {
 
 export interface UpstreamJob {
   readonly cancel: Cancel;
-  onProgress(text: Message, done: number, total: number): void;
+  readonly onProgress: (text: Message, done: number, total: number) => void;
 }
 
 export interface UpstreamService {

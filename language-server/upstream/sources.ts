@@ -18,7 +18,7 @@ export interface SourcesSettings {
   /** Folder of the user's for a repository that can't be written. */
   readonly storage: string;
   readonly log: Log;
-  onProgress(stage: Stage, done: number, total: number): void;
+  readonly onProgress: (stage: Stage, done: number, total: number) => void;
 }
 
 /** Facts and diffs of one repository, from its index, else from git; what is read is added to the index. */

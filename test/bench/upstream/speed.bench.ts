@@ -17,8 +17,8 @@ interface Lap {
   readonly name: string;
   readonly rival: string;
   readonly target: string;
-  ours(): Spent;
-  theirs(): Spent;
+  readonly ours: () => Spent;
+  readonly theirs: () => Spent;
 }
 
 function laps({ mainline, branch }: Branch, clone: string): readonly Lap[] {

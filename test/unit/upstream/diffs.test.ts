@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { nodeDecode } from "../../../language-server/adapters/decode";
 import { contextHunks } from "../../../language-server/engine/upstream/diff/hunks";
@@ -117,8 +119,6 @@ describe("diffs of a repository", () => {
     const commits: string[] = [];
     for (let i = 0; i < 12; i++) commits.push(await repo.commit(`part ${i}`, { "part.c": `value ${i}\n` }));
     const lost = [2, 3, 7].map((i) => commits[i] ?? "");
-    const { rmSync } = await import("node:fs");
-    const { join } = await import("node:path");
     for (const commit of lost) {
       const blob = await repo.git("rev-parse", `${commit}:part.c`);
       rmSync(join(repo.commonDir, "objects", blob.slice(0, 2), blob.slice(2)), { force: true });

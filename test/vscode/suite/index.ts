@@ -8,6 +8,7 @@ const suites: Readonly<Record<string, () => Promise<unknown>>> = {
     await import("./installed");
     await import("./features");
     await import("./findings");
+    await import("./upstream");
   },
   restricted: () => import("./restricted"),
   chinese: () => import("./chinese"),

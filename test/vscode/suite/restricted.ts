@@ -26,6 +26,11 @@ describe("a workspace that nobody trusts", () => {
     assert.equal(existsSync(join(workspaceFolder(), ".git/keelson")), false);
   });
 
+  it("refuses to compare with mainline, and runs no git for it", async () => {
+    await vscode.commands.executeCommand("keelson.upstream.compare");
+    assert.equal(existsSync(join(workspaceFolder(), ".git/keelson")), false);
+  });
+
   it("refuses to review staged changes, and opens nothing", async () => {
     await vscode.commands.executeCommand("keelson.review.staged");
     assert.notEqual(vscode.window.activeTextEditor?.document.uri.scheme, "keelson-patch");
