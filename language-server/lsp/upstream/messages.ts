@@ -5,7 +5,7 @@ export const upstreamViewMessages: MessageTable = {
   "upstream.view.noPair": { en: "No comparison is called {pair}. Set one up with Keelson: Set Up a Comparison with Mainline.", "zh-cn": "没有名为 {pair} 的比较。请用命令“Keelson: 设置与 mainline 的比较”设置。" },
   "upstream.view.cancelled": { en: "Stopped before it was done.", "zh-cn": "已在完成前停止。" },
   "upstream.view.notCompared": { en: "Not compared yet. Run Keelson: Compare with Mainline.", "zh-cn": "尚未比较。请运行命令“Keelson: 与 mainline 比较”。" },
-  "upstream.view.comparing": { en: "Comparing with mainline: {pair}", "zh-cn": "正在与 mainline 比较：{pair}" },
+  "upstream.view.comparing": { en: "Comparing with {pair}", "zh-cn": "正在与 {pair} 比较" },
   "upstream.view.lookingForFixes": { en: "Looking for missing fixes: {pair}", "zh-cn": "正在查找缺少的修复：{pair}" },
   "upstream.view.unknownRevision": { en: "{revision} is no branch, tag or commit of this repository. Fetch it, or change the comparison in the settings.", "zh-cn": "{revision} 不是此仓库中的分支、标签或提交。请先 fetch，或在设置中修改比较。" },
   "upstream.view.failed": { en: "Comparing did not succeed: {error}", "zh-cn": "比较未成功：{error}" },

@@ -179,6 +179,7 @@ export function createUpstream(services: UpstreamNeeds, service: UpstreamService
       const job = work(pair, "compare", { id: "upstream.view.comparing", args: { pair: pair.name } }, async (inner, onProgress) => {
         const map = await service.map(pair.repository, pair, { cancel: inner, onProgress });
         keep(pair, map, undefined);
+        onProgress({ id: "upstream.view.lookingForFixes", args: { pair: pair.name } }, 0, 0);
         tell(true);
         const missing = await service.missingFixes(pair.repository, pair, { cancel: inner, onProgress });
         keep(pair, map, missing);
