@@ -95,7 +95,7 @@ export function heatGrid(say: Speak, actions: GridActions): Grid {
   }
 
   function move(row: number, column: number, focus: boolean): void {
-    const next = { row: Math.max(0, Math.min(rows.length + 1, row)), column: Math.max(0, Math.min(columns().length - 1, column)) };
+    const next = { row: rows.length === 0 ? row : Math.max(0, Math.min(rows.length + 1, row)), column: Math.max(0, Math.min(columns().length - 1, column)) };
     for (const cell of list.scroller.querySelectorAll<HTMLElement>("[tabindex='0']")) cell.tabIndex = -1;
     at = next;
     const cell = cellAt(next.row, next.column);
@@ -152,7 +152,8 @@ export function heatGrid(say: Speak, actions: GridActions): Grid {
       rows = shown;
       sorted = sort;
       largest = largestCounts(given);
-      at = { row: Math.min(at.row, shown.length + 1), column: Math.min(at.column, columns().length - 1) };
+      // A search that finds nothing takes nobody's place away.
+      at = { row: shown.length === 0 ? at.row : Math.min(at.row, shown.length + 1), column: Math.min(at.column, columns().length - 1) };
       list.scroller.setAttribute("aria-rowcount", String(shown.length + 2));
       list.scroller.setAttribute("aria-colcount", String(columns().length));
       const total = dataRow(given.total, 1, say("total"), false);

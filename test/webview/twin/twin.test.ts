@@ -127,7 +127,7 @@ describe("twin panel", () => {
     assert.equal(asked.view, "file");
     assert.equal(asked.upstream, adapted.upstream?.sha);
     await panel.page.keyboard.press("F7");
-    await panel.page.locator(".monaco-diff-editor .diff-hidden-lines").first().waitFor();
+    await panel.page.locator(".monaco-diff-editor .diff-hidden-lines").first().waitFor({ state: "attached" });
     assert.deepEqual(await panel.kept(), { request, file: "drivers/net/keel/ring.c", view: "file" });
     await panel.shot("twin-file");
   });
