@@ -1,4 +1,4 @@
-// `npm run bench [-- --repo DIR --patches DIR --tree DIR --only NAME…]`: prints tables and writes test-output/bench.json.
+// `npm run bench [-- --repo DIR --patches DIR --tree DIR --corpora DIR --only NAME…]`: prints tables and writes test-output/bench.json.
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -14,6 +14,10 @@ const benches = {
   checks: ["checks", "benchChecks"],
   maintainers: ["maintainers", "benchMaintainers"],
   lsp: ["lsp", "benchLsp"],
+  "upstream-quality": ["upstream/quality", "benchUpstreamQuality"],
+  "upstream-hunks": ["upstream/dropped-hunks", "benchDroppedHunks"],
+  "upstream-speed": ["upstream/speed", "benchUpstreamSpeed"],
+  "upstream-asks": ["upstream/asks", "benchUpstreamAsks"],
 };
 
 await main(async () => {
@@ -24,10 +28,11 @@ await main(async () => {
   const options = {
     ...(values.repo === undefined ? {} : { repo: resolve(values.repo) }),
     ...(values.tree === undefined ? {} : { tree: resolve(values.tree) }),
+    ...(values.corpora === undefined ? {} : { corpora: resolve(values.corpora) }),
     ...(values.patches !== undefined ? { patches: resolve(values.patches) } : existsSync(data) ? { patches: data } : {}),
   };
   const wanted = values.only ?? Object.keys(benches);
-  if (wanted.some((name) => name === "sizes" || name === "activation" || name === "lsp")) await packageExtension();
+  if (wanted.some((name) => name === "sizes" || name === "activation" || name === "lsp" || name.startsWith("upstream-"))) await packageExtension();
   const load = await typescriptLoader(import.meta.url);
   const results = {};
   for (const name of wanted) {
@@ -35,6 +40,10 @@ await main(async () => {
     if (file === undefined) throw new Unready(`No bench is called ${name}; there are ${Object.keys(benches).join(", ")}.`);
     if (name === "maintainers" && options.tree === undefined) {
       say("maintainers: skipped, --tree names a full kernel tree");
+      continue;
+    }
+    if (name.startsWith("upstream-") && options.corpora === undefined) {
+      say(`${name}: skipped, --corpora names a folder with dpdk.git and systemd.git`);
       continue;
     }
     say(`${name}: measuring`);
@@ -50,9 +59,9 @@ await main(async () => {
 function readArguments() {
   const text = { type: "string" };
   try {
-    return parseArgs({ options: { repo: text, patches: text, tree: text, only: { ...text, multiple: true } } });
+    return parseArgs({ options: { repo: text, patches: text, tree: text, corpora: text, only: { ...text, multiple: true } } });
   } catch (error) {
-    throw new Unready(`${error.message}\n\nUsage: npm run bench [-- --repo DIR --patches DIR --tree DIR --only NAME]`);
+    throw new Unready(`${error.message}\n\nUsage: npm run bench [-- --repo DIR --patches DIR --tree DIR --corpora DIR --only NAME]`);
   }
 }
 

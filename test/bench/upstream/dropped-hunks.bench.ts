@@ -75,7 +75,7 @@ function measure(branch: Branch): readonly (string | number)[] {
 }
 
 /** T4: whether the verdict says partial and names exactly the hunks that were dropped. */
-export function benchDroppedHunks({ repo }: { readonly repo?: string }): readonly BenchTable[] {
-  const branches = repo === undefined ? [] : devBranches(repo).filter(({ branch }) => ["22.11", "v249-stable", "v252-stable"].includes(branch));
+export function benchDroppedHunks({ corpora }: { readonly corpora?: string }): readonly BenchTable[] {
+  const branches = corpora === undefined ? [] : devBranches(corpora).filter(({ branch }) => ["22.11", "v249-stable", "v252-stable"].includes(branch));
   return [{ title: "T4: a random third of the hunks dropped", columns: ["branch", "commits", "right", "share", "seed"], rows: branches.map(measure) }];
 }

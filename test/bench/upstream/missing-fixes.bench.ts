@@ -2,12 +2,11 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { nodeDecode } from "../../../language-server/adapters/decode";
 import { createGit } from "../../../language-server/adapters/git";
-import type { GitRepository } from "../../../language-server/engine/ports";
 import { followReferences, missingFixes, type FollowOptions } from "../../../language-server/engine/upstream/follow/missing";
 import { readNamed } from "../../../language-server/engine/upstream/follow/read-named";
 import type { FixReason, MissingFix, UpstreamMap } from "../../../language-server/engine/upstream/types";
 import type { BenchTable } from "../table";
-import { claimedMap } from "./claimed-map";
+import { mapOf } from "../../unit/upstream/stores";
 
 export interface MissingFixesBench {
   /** A bare repository with the mainline and the branches. */
@@ -18,8 +17,6 @@ export interface MissingFixesBench {
   /** Branch and the tags of it that fixes are asked for at. */
   readonly releases: readonly { readonly branch: string; readonly tag: string }[];
   readonly kinds: ReadonlySet<FixReason["kind"]>;
-  /** The mapper to measure with; one that believes every claim unless given. */
-  readonly mapOf?: (repository: GitRepository, mainline: string, downstream: string) => Promise<UpstreamMap>;
 }
 
 /** What became of one release. */
@@ -85,11 +82,10 @@ export async function measureMissingFixes(bench: MissingFixesBench): Promise<rea
   const repository = await git.open(bench.repository);
   if (repository === undefined) throw new Error(`${bench.repository} is no repository`);
   const truth = readPairs(bench.pairs);
-  const mapOf = bench.mapOf ?? ((repo, mainline, downstream) => claimedMap(repo, nodeDecode, mainline, downstream));
   const options: FollowOptions = { kinds: bench.kinds, subsystems: [] };
   const results: ReleaseResult[] = [];
   for (const { branch, tag } of bench.releases) {
-    const map = await mapOf(repository, bench.mainline, tag);
+    const map = await mapOf(repository, { mainline: bench.mainline, downstream: tag });
     const named = await readNamed(repository, nodeDecode, map, followReferences(map, []));
     const missing = missingFixes(map, { named, cves: [] }, options);
     const reached = new Set(lines(bench.repository, "rev-list", tag));

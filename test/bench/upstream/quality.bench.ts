@@ -53,8 +53,8 @@ function rewritten(clone: string, branch: Branch): { readonly tip: string; reado
 }
 
 /** T1, T1b, T2 and T3 on every dev branch, and `git cherry` beside them. */
-export function benchUpstreamQuality({ repo }: { readonly repo?: string }): readonly BenchTable[] {
-  const branches = repo === undefined ? [] : devBranches(repo);
+export function benchUpstreamQuality({ corpora }: { readonly corpora?: string }): readonly BenchTable[] {
+  const branches = corpora === undefined ? [] : devBranches(corpora);
   const rows: (string | number)[][] = [];
   const total = new Map<string, { labelled: number; answered: number; right: number }>();
   const add = (test: string, branch: string, found: Score): void => {

@@ -62,8 +62,8 @@ function laps({ mainline, branch }: Branch, clone: string): readonly Lap[] {
 }
 
 /** Wall time and memory beside the rival's, in turn in one run. */
-export function benchUpstreamSpeed({ repo }: { readonly repo?: string }): readonly BenchTable[] {
-  const branches = repo === undefined ? [] : devBranches(repo).filter(({ branch }) => ["20.11", "22.11", "v252-stable"].includes(branch));
+export function benchUpstreamSpeed({ corpora }: { readonly corpora?: string }): readonly BenchTable[] {
+  const branches = corpora === undefined ? [] : devBranches(corpora).filter(({ branch }) => ["20.11", "22.11", "v252-stable"].includes(branch));
   const rows = branches.flatMap((branch) =>
     withClone(branch.repo, (clone) =>
       laps(branch, clone).map(({ name, rival, target, ours, theirs }) => {

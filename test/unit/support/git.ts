@@ -83,7 +83,9 @@ export async function makeRepository(): Promise<TestRepository> {
       return runGit(root, args, { ...(options.input === undefined ? {} : { input: options.input }) });
     },
     async stream(args, onData, options = {}) {
-      const result = await this.run(args, options);
+      if (options.cancel?.cancelled === true) throw new Cancelled();
+      calls.push([...args]);
+      const result = await runGit(root, args, { ...(options.input === undefined ? {} : { input: options.input }) });
       onData(result.stdout);
       return { ...result, stdout: new Uint8Array() };
     },

@@ -3,10 +3,10 @@ import { readDiffs } from "../../../language-server/engine/upstream/diff/read";
 import { factsOf, readFacts } from "../../../language-server/engine/upstream/facts/read";
 import { buildMap } from "../../../language-server/engine/upstream/map";
 import type { MapOptions, UpstreamMap } from "../../../language-server/engine/upstream/types";
-import type { TestRepository } from "../support/git";
+import type { GitRepository } from "../../../language-server/engine/ports";
 
-/** Compares two branches of a test's repository, without an index and without threads. */
-export async function mapOf(repo: TestRepository, options: Partial<MapOptions> = {}): Promise<UpstreamMap> {
+/** Compares two branches, without an index and without threads. */
+export async function mapOf(repo: GitRepository, options: Partial<MapOptions> = {}): Promise<UpstreamMap> {
   const records = new Map<string, Uint8Array>();
   return buildMap({
     repository: repo,

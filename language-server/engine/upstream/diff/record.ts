@@ -93,13 +93,6 @@ export function takeText(source: ByteSource, decode: Decode): string {
   return text;
 }
 
-export function takeWord(source: ByteSource): number {
-  const { bytes, at } = source;
-  if (at + 4 > bytes.length) throw new RangeError("a record ends early");
-  source.at += 4;
-  return wordAt(bytes, at);
-}
-
 function wordAt(bytes: Uint8Array, at: number): number {
   return ((bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24)) >>> 0;
 }

@@ -66,12 +66,21 @@ function headerOdds({ title, titleCount, titleLikeness, author, time }: HeaderAg
 /** Diffs that share nothing: a title alone (“fix error handling”, “update to latest”) must not outweigh that, a title with its date may. */
 const nothingAlike = -6.5;
 
+/** Too little to tell: a diff that can't be read, or a line or two that are in the other one. */
+const littleKnown = -2.5;
+
+function alikeOdds(likeness: Likeness, small: boolean): number {
+  const { common, down, up } = likeness;
+  if (common >= leastBits) return Math.max(nothingAlike, diffOdds(likeness, small));
+  return common > 0 && common >= 0.5 * Math.min(down, up) ? littleKnown : nothingAlike;
+}
+
 /** The same change in other files: a sweep over drivers makes many such twins, and a renamed file keeps its title or its date. */
 const otherFiles = -4;
 
 /** The same with what the headers say; a claim is no part of it. */
 export function fullScore(likeness: Likeness | undefined, small: boolean, header: HeaderAgreement, habits: Habits): number {
-  const odds = likeness === undefined ? -2.5 : Math.max(nothingAlike, likeness.common < leastBits ? nothingAlike : diffOdds(likeness, small));
+  const odds = likeness === undefined ? littleKnown : alikeOdds(likeness, small);
   const elsewhere = likeness !== undefined && likeness.paths <= 0.01 && !header.title ? otherFiles : 0;
   return logistic(odds + elsewhere + headerOdds(header, habits));
 }
