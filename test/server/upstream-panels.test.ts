@@ -36,7 +36,10 @@ describe("what the server tells the panels of a comparison", function () {
     repository.git("checkout", "-q", "ours");
     const carried = repository.commit("net: count from one", { "net/a.c": numbered(60, { 20: "int count = 1; /* was zero */" }) }, `[ Upstream commit ${bug} ]`);
     const adapted = repository.commit("mm: drop empty pages", { "mm/b.c": numbered(60, { 10: "drop_first_page(page);", 30: "drop_empty_page(page);" }) }, `commit ${change} upstream.`);
-    const mistaken = repository.commit("fs: add a table", { "fs/d.c": numbered(40, { 30: "int fs_table_ready = 1;" }), "fs/table.h": table }, `(cherry picked from commit ${fix})`);
+    repository.commit("fs: add a table", { "fs/d.c": numbered(40, { 30: "int fs_table_ready = 1;" }), "fs/table.h": table }, `(cherry picked from commit ${fix})`);
+    // The repository's commits share author and date, which would speak for the claim.
+    repository.git("commit", "-q", "--amend", "--no-edit", "--date=2024-05-01T10:00:00Z");
+    const mistaken = repository.git("rev-parse", "HEAD").trim();
     const alone = repository.commit("lab: add the board", { "lab/board.c": "int board;\n", "mm/[b].c": numbered(20, { 9: "int bracket;" }) });
     repository.git("mv", "lab/board.c", "lab/panel.c");
     const moved = repository.commit("lab: call it a panel", { "lab/other.c": "int other;\n" });
