@@ -6,9 +6,12 @@ import { tokenise, type CodeLine, type Tokens } from "../../engine/review/code/t
 
 /** The functions that a hunk changes, by name; empty when what it changes is in none that can be told. */
 export function touchedFunctions(patch: Patch, hunk: Hunk, decode: Decode): readonly string[] {
-  const lines: CodeLine[] = [];
+  const shown = hunkLines(patch, hunk, decode);
+  const [start] = shown;
+  // A hunk that begins with a body's brace has its head in the section alone.
+  const lines: CodeLine[] = start?.text.startsWith("{") === true && hunk.section !== "" ? [{ text: hunk.section, line: hunk.line, added: false }] : [];
   const touched = new Set<number>();
-  for (const { role, text, line } of hunkLines(patch, hunk, decode)) {
+  for (const { role, text, line } of shown) {
     if (role === "deleted") {
       // What was deleted stood between its neighbours of the new side.
       touched.add(lines.length - 1);

@@ -18,6 +18,10 @@ describe("functions that a fix changes", () => {
     assert.deepEqual(functionsOf("@@ -10,8 +10,8 @@ static int net_open(struct net *net)\n \treturn 0;\n }\n \n int net_close(struct net *net)\n {\n-\tnet->a = 1;\n+\tnet->a = 0;\n \treturn 0;\n }\n"), [["net_close"]]);
   });
 
+  it("are named by the section when the hunk begins with the body's brace", () => {
+    assert.deepEqual(functionsOf("@@ -10,5 +10,6 @@ pool_init(struct pool *pool)\n {\n \tint n;\n \n+\tpool->n = 0;\n \tn = go();\n \treturn n;\n"), [["pool_init"]]);
+  });
+
   it("are told where lines are only taken away", () => {
     assert.deepEqual(functionsOf("@@ -10,7 +10,6 @@ static int net_open(struct net *net)\n \tint ret;\n \n \tnet->a = 1;\n-\tnet->b = 1;\n \tret = go();\n \treturn ret;\n }\n"), [["net_open"]]);
   });
