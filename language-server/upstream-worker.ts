@@ -11,18 +11,30 @@ const { root, gitPath } = workerData as WorkerSettings;
 const repository = createGit({ gitPath, trusted: () => true }).open(root);
 const running = new Map<number, ReturnType<typeof cancelSource>>();
 
+/** Records handed over at once: few enough to be kept soon, many enough not to keep the other side busy. */
+const batch = 256;
+
+function say(answer: DiffAnswer): void {
+  parentPort?.postMessage(answer, answer.records.map(({ record }) => record.buffer));
+}
+
 async function answer({ id, commits }: DiffTask): Promise<DiffAnswer> {
   const source = cancelSource();
   running.set(id, source);
-  const records: { sha: string; record: Uint8Array<ArrayBuffer> }[] = [];
+  let records: { sha: string; record: Uint8Array<ArrayBuffer> }[] = [];
+  const take = (sha: string, record: Uint8Array<ArrayBuffer>): void => {
+    records.push({ sha, record });
+    if (records.length < batch) return;
+    say({ id, last: false, records, error: undefined });
+    records = [];
+  };
   try {
     const opened = await repository;
-    if (opened === undefined) return { id, records, error: `${root} is no git repository` };
-    await readDiffs(opened, nodeDecode, commits, (sha, record) => records.push({ sha, record }), source.cancel);
-    return { id, records, error: undefined };
+    if (opened === undefined) return { id, last: true, records, error: `${root} is no git repository` };
+    await readDiffs(opened, nodeDecode, commits, take, source.cancel);
+    return { id, last: true, records, error: undefined };
   } catch (error) {
-    if (error instanceof Cancelled) return { id, records: [], error: undefined };
-    return { id, records: [], error: error instanceof Error ? error.message : String(error) };
+    return { id, last: true, records: [], error: error instanceof Cancelled ? undefined : error instanceof Error ? error.message : String(error) };
   } finally {
     running.delete(id);
     source.dispose();
@@ -31,5 +43,5 @@ async function answer({ id, commits }: DiffTask): Promise<DiffAnswer> {
 
 parentPort?.on("message", (task: DiffTask) => {
   if (task.id < 0) for (const id of task.commits) running.get(Number(id))?.fire();
-  else void answer(task).then((result) => parentPort?.postMessage(result, result.records.map(({ record }) => record.buffer)));
+  else void answer(task).then(say);
 });

@@ -45,7 +45,11 @@ function isKept(value: unknown): value is KeptMap {
 
 /** The answer of an earlier run, when neither tip has moved since. Throws `UnknownRevision`. */
 export async function keptMap(settings: ComputeSettings, options: MapOptions): Promise<KeptMap | undefined> {
-  const text = await settings.cache.get(space, await keyOf(settings, options));
+  return readKept(settings.cache, await keyOf(settings, options));
+}
+
+async function readKept(cache: Cache, key: string): Promise<KeptMap | undefined> {
+  const text = await cache.get(space, key);
   if (text === undefined) return undefined;
   const value: unknown = JSON.parse(text);
   return isKept(value) ? value : undefined;
@@ -57,9 +61,9 @@ export async function keptMap(settings: ComputeSettings, options: MapOptions): P
  */
 export async function computeMap(settings: ComputeSettings, options: MapOptions): Promise<UpstreamMap> {
   const { repository, cancel, cache, onProgress } = settings;
-  const sources = await openSources(settings, cancel);
+  const [sources, key] = await Promise.all([openSources(settings, cancel), keyOf(settings, options)]);
   try {
-    const kept = await keptMap(settings, options);
+    const kept = await readKept(cache, key);
     if (kept !== undefined) {
       const [candidates, commits] = [await sources.facts.of(kept.candidates, cancel), await sources.facts.of(kept.commits, cancel)];
       if (candidates.length === kept.candidates.length && commits.length === kept.commits.length) return { ...kept, candidates, commits };
@@ -69,7 +73,7 @@ export async function computeMap(settings: ComputeSettings, options: MapOptions)
     // An answer that lacks a diff may be better tomorrow, when the blob is there.
     if (map.notices.every(({ code }) => code !== "missing-blobs")) {
       const names = { candidates: map.candidates.map(({ sha }) => sha), commits: map.commits.map(({ sha }) => sha) };
-      await cache.put(space, await keyOf(settings, options), JSON.stringify({ ...map, ...names } satisfies KeptMap));
+      await cache.put(space, key, JSON.stringify({ ...map, ...names } satisfies KeptMap));
     }
     return map;
   } finally {

@@ -9,21 +9,27 @@ export interface DiffPool {
   dispose(): Promise<void>;
 }
 
-/** Commits a task reads; small enough that the last task does not keep everybody waiting. */
-const taskSize = 1024;
+/** Commits a task reads at most. A git process needs about a second before it is fast, so tasks are as long as the balance allows. */
+const taskSize = 8192;
+const smallestTask = 32;
 const maxWorkers = 4;
 
 interface Running {
   readonly worker: Worker;
-  readonly ask: (task: DiffTask) => Promise<DiffAnswer>;
+  /** Settles when the task is done; its records are handed over before that. */
+  readonly ask: (task: DiffTask, each: (answer: DiffAnswer) => void) => Promise<void>;
 }
 
 function start(settings: WorkerSettings): Running {
   const worker = new Worker(new URL("./upstream-worker.mjs", import.meta.url), { workerData: settings });
-  const open = new Map<number, { readonly resolve: (answer: DiffAnswer) => void; readonly reject: (error: Error) => void }>();
+  const open = new Map<number, { readonly each: (answer: DiffAnswer) => void; readonly resolve: () => void; readonly reject: (error: Error) => void }>();
   worker.on("message", (answer: DiffAnswer) => {
-    open.get(answer.id)?.resolve(answer);
+    const task = open.get(answer.id);
+    task?.each(answer);
+    if (!answer.last) return;
     open.delete(answer.id);
+    if (answer.error === undefined) task?.resolve();
+    else task?.reject(new Error(answer.error));
   });
   let dead: Error | undefined;
   const fail = (error: Error): void => {
@@ -37,13 +43,13 @@ function start(settings: WorkerSettings): Running {
   });
   return {
     worker,
-    ask: (task) =>
+    ask: (task, each) =>
       new Promise((resolve, reject) => {
         if (dead !== undefined) {
           reject(dead);
           return;
         }
-        open.set(task.id, { resolve, reject });
+        open.set(task.id, { each, resolve, reject });
         worker.postMessage(task);
       }),
   };
@@ -55,7 +61,7 @@ export function createDiffPool(settings: WorkerSettings): DiffPool {
   let next = 0;
   return {
     async read(commits, sink, cancel) {
-      const size = Math.min(taskSize, Math.max(16, Math.ceil(commits.length / (pool.length * 2))));
+      const size = Math.min(taskSize, Math.max(smallestTask, Math.ceil(commits.length / pool.length)));
       const queue: (readonly string[])[] = [];
       for (let i = 0; i < commits.length; i += size) queue.push(commits.slice(i, i + size));
       const ids = new Set<number>();
@@ -69,11 +75,13 @@ export function createDiffPool(settings: WorkerSettings): DiffPool {
               checkCancel(cancel);
               const id = next++;
               ids.add(id);
-              const { records, error } = await ask({ id, commits: part });
+              let written = Promise.resolve();
+              await ask({ id, commits: part }, ({ records }) => {
+                written = written.then(() => sink(records));
+              });
+              await written;
               ids.delete(id);
               checkCancel(cancel);
-              if (error !== undefined) throw new Error(error);
-              await sink(records);
             }
           }),
         );

@@ -14,8 +14,10 @@ export interface DiffTask {
   readonly commits: readonly string[];
 }
 
+/** Records as they are read; the last answer of a task says so. */
 export interface DiffAnswer {
   readonly id: number;
+  readonly last: boolean;
   readonly records: readonly { readonly sha: string; readonly record: Uint8Array<ArrayBuffer> }[];
   readonly error: string | undefined;
 }

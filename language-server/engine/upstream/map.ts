@@ -49,9 +49,8 @@ export async function buildMap(input: MapInput): Promise<UpstreamMap> {
   const { repository, decode, options, job } = input;
   const cancel = job.cancel;
   const [mainline, downstream] = await Promise.all([resolveCommit(repository, decode, options.mainline, cancel), resolveCommit(repository, decode, options.downstream, cancel)]);
-  const base = await mergeBase(repository, decode, mainline, downstream, cancel);
   job.onProgress("history", 0, 2);
-  const [all, commits] = await Promise.all([input.facts.range(mainline, downstream, cancel), input.facts.range(downstream, mainline, cancel)]);
+  const [base, all, commits] = await Promise.all([mergeBase(repository, decode, mainline, downstream, cancel), input.facts.range(mainline, downstream, cancel), input.facts.range(downstream, mainline, cancel)]);
   const candidates = options.excluded.size === 0 ? all : all.filter(({ sha }) => !options.excluded.has(sha));
   const rows = await mapCommits(input, commits, candidates);
   return { mainline, downstream, base, candidates, commits, rows, notices: unreadable(input, commits, rows) };
@@ -79,8 +78,11 @@ export async function mapCommits(input: MapInput, commits: readonly CommitFacts[
   const claims = trusting ? await resolveClaims(repository, decode, commits, numbers, input.facts, job.cancel) : new Map<string, readonly ResolvedClaim[]>();
   const ground: Ground = { ...input, commits, candidates, numbers, headers, claims, keys: keyCache(input.diffs, decode), limit: thresholds[options.evidence] };
   const proposals = commits.map((commit) => propose(commit, ground));
-  // In the order of history: git keeps what it unpacked last, and neighbours share most of it.
-  const proposed = [...new Set(proposals.flat())].sort((a, b) => a - b).map((i) => candidates[i]?.sha ?? "");
+  // What nothing is proposed for is searched for in any case. In the order of history: git keeps what it unpacked last, and
+  // neighbours share most of it.
+  const lonely = commits.filter((_, i) => proposals[i]?.length === 0);
+  const searched = options.evidence === "diff" ? candidates.map((_, i) => i) : candidatePool(lonely, candidates);
+  const proposed = [...new Set([...proposals.flat(), ...searched])].sort((a, b) => a - b).map((i) => candidates[i]?.sha ?? "");
   await input.diffs.need([...commits.map(({ sha }) => sha), ...proposed], job.cancel);
   const found = await search(ground, proposals);
   const rows: MapRow[] = [];

@@ -103,6 +103,19 @@ describe("downstream's commits against mainline's", () => {
     assert.deepEqual([row.upstream, row.claims.map(({ commit, state }) => [commit, state])], [[right], [[wrong, "wrong"]]]);
   });
 
+  it("does not take the same author and second for proof when another commit has the very lines", async () => {
+    const wrong = await repo.commit("doc: unrelated words about the notes", { "doc/notes.txt": "other words entirely\n" });
+    const right = await repo.commit("net: check helper 8", { "net/a.c": functions(12, { 8: fixed(8) }) });
+    await repo.git("checkout", "-q", "ours");
+    const own = await repo.commit("net: check helper 8", { "net/a.c": functions(12, { 8: fixed(8) }) });
+    await repo.git("commit", "-q", "--amend", "-m", `net: check helper 8\n\n(cherry picked from commit ${wrong})`, `--date=${await repo.git("log", "-1", "--format=%ad", "--date=raw", wrong)}`);
+    const down = await repo.git("rev-parse", "HEAD");
+    await repo.git("checkout", "-q", "main");
+    assert.notEqual(down, own);
+    const row = await rowOf(down);
+    assert.deepEqual([row.upstream, row.claims.map(({ state }) => state)], [[right], ["wrong"]]);
+  });
+
   it("follows a claim over stable's commit to mainline's, and keeps both hops", async () => {
     const up = await repo.commit("net: check helper 8", { "net/a.c": functions(12, { 8: fixed(8) }) });
     await repo.git("checkout", "-q", "-b", "stable", "main~1");

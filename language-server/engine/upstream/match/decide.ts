@@ -23,11 +23,23 @@ export interface Choice {
 
 const maxAlternatives = 5;
 
-/** Whether evidence other than the trailer speaks for a claimed commit. */
-function agrees({ likeness, header }: Weighed): boolean {
-  if (header?.title === true || (header?.author === true && header.time)) return true;
+/** Whether the changed lines speak for a claimed commit. */
+function linesAgree({ likeness }: Weighed): boolean {
   if (likeness === undefined) return false;
   return likeness.lines >= 0.15 || likeness.likeness >= 0.3 || likeness.common / Math.max(likeness.up, 1e-9) >= 0.5;
+}
+
+/** Another candidate that is the commit line by line: a claim that only the headers support is a slip of the pen then. */
+function isPlainlyIt({ likeness, score }: Weighed): boolean {
+  return score >= 0.9 && (likeness?.lines ?? 0) >= 0.8;
+}
+
+/** Whether evidence other than the trailer speaks for a claimed commit: its lines, or its headers as long as nothing better is there. */
+function agrees(claimed: Weighed, list: readonly Weighed[]): boolean {
+  if (linesAgree(claimed)) return true;
+  if (list.some((other) => other !== claimed && isPlainlyIt(other))) return false;
+  const { header, likeness } = claimed;
+  return header?.title === true || (header?.author === true && header.time && (likeness === undefined || likeness.common > 0));
 }
 
 function checkClaim({ claim, commit, via }: ResolvedClaim, list: readonly Weighed[], numbers: ReadonlyMap<string, number>): ClaimCheck {
@@ -36,7 +48,7 @@ function checkClaim({ claim, commit, via }: ResolvedClaim, list: readonly Weighe
   const number = numbers.get(commit);
   const weighed = number === undefined ? undefined : list.find((entry) => entry.candidate === number);
   if (weighed === undefined) return check("unproven");
-  if (agrees(weighed)) return check("verified");
+  if (agrees(weighed, list)) return check("verified");
   return check(weighed.likeness === undefined ? "unproven" : "wrong");
 }
 
