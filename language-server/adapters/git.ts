@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { GitError, simpleGit } from "simple-git";
 import type { Git, GitRepository, Log, ProcessResult, RunOptions } from "../engine/ports";
-import { configEnvironment, gitEnvironment, overrides, parseConfig, pinnedArguments, pinVerb, runsDrivers, watchedKeys, type ConfigEntry } from "./git-pins";
+import { configEnvironment, gitEnvironment, overrides, parseConfig, pinnedArguments, pinVerb, runsDrivers, steadyMemory, watchedKeys, type ConfigEntry } from "./git-pins";
 import { createScratch } from "./git-scratch";
 import { untrustedResult } from "./process";
 import { runProgram } from "./spawn";
@@ -170,7 +170,7 @@ async function openRepository(runner: Runner, cwd: string): Promise<GitRepositor
   return {
     ...found,
     run: (args, options = {}) => run(args, options),
-    stream: (args, onData, options = {}) => run(args, { ...options, onData }),
+    stream: (args, onData, options = {}) => run(args, { ...options, env: { ...steadyMemory, ...options.env }, onData }),
     scratch: () => Promise.resolve(createScratch(found.commonDir, objectFormat(entries), (args, options) => runGit(runner, found.root, args, [], options))),
   };
 }

@@ -28,9 +28,9 @@ describe("what a panel may ask of the host", () => {
       { type: "action", action: { kind: "reveal", uri: "untitled:Untitled-1", line: 3 } },
       { type: "action", action: { kind: "command", command: "keelson.model.setKey" } },
       { type: "action", action: { kind: "copy", text: "a" } },
-      { type: "action", action: { kind: "upstreamCommit", folder: "/work/keel", sha: "0123456789ab" } },
-      { type: "action", action: { kind: "upstreamRows", rows: { folder: "/work/keel", pair: "mainline", list: "adapted", filter: { subsystem: "KEEL DRIVER", verdict: ["squash", "split"] } } } },
-      { type: "action", action: { kind: "upstreamRows", rows: { folder: "/work/keel", pair: "mainline", filter: { path: "drivers/net" } } } },
+      { type: "action", action: { kind: "upstreamCommit", folder: "/src/keel", sha: "0123456789ab" } },
+      { type: "action", action: { kind: "upstreamRows", rows: { folder: "/src/keel", pair: "mainline", list: "adapted", filter: { subsystem: "KEEL DRIVER", verdict: ["squash", "split"] } } } },
+      { type: "action", action: { kind: "upstreamRows", rows: { folder: "/src/keel", pair: "mainline", filter: { path: "drivers/net" } } } },
     ]) {
       assert.deepEqual(readToHost(message), message);
     }
@@ -53,13 +53,13 @@ describe("what a panel may ask of the host", () => {
       { type: "action", action: { kind: "command", command: "keelson.review.applyToWorktree" } },
       { type: "action", action: { kind: "command", command: "toString" } },
       { type: "action", action: { kind: "copy", text: 1 } },
-      { type: "action", action: { kind: "upstreamCommit", folder: "/work/keel", sha: "--output=x" } },
-      { type: "action", action: { kind: "upstreamCommit", folder: "/work/keel", sha: "HEAD" } },
+      { type: "action", action: { kind: "upstreamCommit", folder: "/src/keel", sha: "--output=x" } },
+      { type: "action", action: { kind: "upstreamCommit", folder: "/src/keel", sha: "HEAD" } },
       { type: "action", action: { kind: "upstreamCommit", folder: "", sha: "0123456789ab" } },
-      { type: "action", action: { kind: "upstreamRows", rows: { folder: "/work/keel", pair: "mainline" } } },
-      { type: "action", action: { kind: "upstreamRows", rows: { folder: "/work/keel", pair: "mainline", list: "constructor", filter: {} } } },
-      { type: "action", action: { kind: "upstreamRows", rows: { folder: "/work/keel", pair: "mainline", filter: { verdict: ["toString"] } } } },
-      { type: "action", action: { kind: "upstreamRows", rows: { folder: "/work/keel", pair: "mainline", filter: { path: 3 } } } },
+      { type: "action", action: { kind: "upstreamRows", rows: { folder: "/src/keel", pair: "mainline" } } },
+      { type: "action", action: { kind: "upstreamRows", rows: { folder: "/src/keel", pair: "mainline", list: "constructor", filter: {} } } },
+      { type: "action", action: { kind: "upstreamRows", rows: { folder: "/src/keel", pair: "mainline", filter: { verdict: ["toString"] } } } },
+      { type: "action", action: { kind: "upstreamRows", rows: { folder: "/src/keel", pair: "mainline", filter: { path: 3 } } } },
     ]) {
       assert.equal(readToHost(message), undefined, JSON.stringify(message));
     }

@@ -1,6 +1,6 @@
 import type { HeatmapView, HeatRow } from "../../../language-server/protocol/upstream-panels";
 
-export const request = { folder: "/work/keel-linux", pair: "mainline" } as const;
+export const request = { folder: "/src/keel-linux", pair: "mainline" } as const;
 const columns = ["missing", "wrong", "unsure", "partial", "adapted", "extended", "combined", "revert", "same", "ours"] as const;
 
 function row(name: string, commits: number, counts: readonly number[]): HeatRow {

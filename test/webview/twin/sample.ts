@@ -2,7 +2,7 @@ import type { CommitCard, TwinFile, TwinFileParams, TwinFileView, TwinFix, TwinV
 
 const sha = (digit: string): string => digit.repeat(40);
 
-export const request = { folder: "/work/keel-linux", pair: "mainline", commit: sha("d") } as const;
+export const request = { folder: "/src/keel-linux", pair: "mainline", commit: sha("d") } as const;
 
 function card(digit: string, subject: string, author = "Alice Example <alice@example.com>", time = 1_740_000_000): CommitCard {
   return { sha: sha(digit), subject, author, time };
