@@ -32,8 +32,8 @@ export interface KeptMap {
   readonly notices: UpstreamMap["notices"];
 }
 
-/** The name under which an answer is kept; it changes with either tip, with replaced objects and with the options. */
-async function keyOf({ repository, cancel }: ComputeSettings, options: MapOptions): Promise<string> {
+/** The name under which an answer is kept; it changes with either tip, with replaced objects and with the options. Throws `UnknownRevision`. */
+export async function mapKey({ repository, cancel }: ComputeSettings, options: MapOptions): Promise<string> {
   const [mainline, downstream, view] = await Promise.all([resolveCommit(repository, nodeDecode, options.mainline, cancel), resolveCommit(repository, nodeDecode, options.downstream, cancel), viewOf(repository, cancel)]);
   const excluded = options.excluded.size === 0 ? "" : nodeHash.sha256([...options.excluded].sort().join(" "));
   return [answerVersion, view, mainline, downstream, options.evidence, options.ignoreTrailers, excluded].join(" ");
@@ -43,12 +43,8 @@ function isKept(value: unknown): value is KeptMap {
   return typeof value === "object" && value !== null && "rows" in value && Array.isArray(value.rows) && "commits" in value && Array.isArray(value.commits) && value.rows.length === value.commits.length;
 }
 
-/** The answer of an earlier run, when neither tip has moved since. Throws `UnknownRevision`. */
-export async function keptMap(settings: ComputeSettings, options: MapOptions): Promise<KeptMap | undefined> {
-  return readKept(settings.cache, await keyOf(settings, options));
-}
-
-async function readKept(cache: Cache, key: string): Promise<KeptMap | undefined> {
+/** The answer that an earlier run kept under a key. */
+export async function keptMap(cache: Cache, key: string): Promise<KeptMap | undefined> {
   const text = await cache.get(space, key);
   if (text === undefined) return undefined;
   const value: unknown = JSON.parse(text);
@@ -56,14 +52,14 @@ async function readKept(cache: Cache, key: string): Promise<KeptMap | undefined>
 }
 
 /**
- * The map, from the index and from git; what was read is in the index afterwards and the answer is kept.
+ * The map under its key, from the index and from git; what was read is in the index afterwards and the answer is kept.
  * Throws `UnknownRevision`, `HistoryError` and `Cancelled`.
  */
-export async function computeMap(settings: ComputeSettings, options: MapOptions): Promise<UpstreamMap> {
+export async function computeMap(settings: ComputeSettings, options: MapOptions, known?: string): Promise<UpstreamMap> {
   const { repository, cancel, cache, onProgress } = settings;
-  const [sources, key] = await Promise.all([openSources(settings, cancel), keyOf(settings, options)]);
+  const [sources, key] = await Promise.all([openSources(settings, cancel), known ?? mapKey(settings, options)]);
   try {
-    const kept = await readKept(cache, key);
+    const kept = await keptMap(cache, key);
     if (kept !== undefined) {
       const [candidates, commits] = [await sources.facts.of(kept.candidates, cancel), await sources.facts.of(kept.commits, cancel)];
       if (candidates.length === kept.candidates.length && commits.length === kept.commits.length) return { ...kept, candidates, commits };

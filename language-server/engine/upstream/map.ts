@@ -50,7 +50,12 @@ export async function buildMap(input: MapInput): Promise<UpstreamMap> {
   const cancel = job.cancel;
   const [mainline, downstream] = await Promise.all([resolveCommit(repository, decode, options.mainline, cancel), resolveCommit(repository, decode, options.downstream, cancel)]);
   job.onProgress("history", 0, 2);
-  const [base, all, commits] = await Promise.all([mergeBase(repository, decode, mainline, downstream, cancel), input.facts.range(mainline, downstream, cancel), input.facts.range(downstream, mainline, cancel)]);
+  // Our own diffs are read while git still walks mainline's longer history.
+  const own = input.facts.range(downstream, mainline, cancel).then(async (facts) => {
+    await input.diffs.need(facts.map(({ sha }) => sha), cancel);
+    return facts;
+  });
+  const [base, all, commits] = await Promise.all([mergeBase(repository, decode, mainline, downstream, cancel), input.facts.range(mainline, downstream, cancel), own]);
   const candidates = options.excluded.size === 0 ? all : all.filter(({ sha }) => !options.excluded.has(sha));
   const rows = await mapCommits(input, commits, candidates);
   return { mainline, downstream, base, candidates, commits, rows, notices: unreadable(input, commits, rows) };
