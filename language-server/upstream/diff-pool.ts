@@ -21,7 +21,7 @@ interface Running {
 }
 
 function start(settings: WorkerSettings): Running {
-  const worker = new Worker(new URL("./upstream-worker.mjs", import.meta.url), { workerData: settings });
+  const worker = new Worker(new URL("./upstream-worker.mjs", import.meta.url), { workerData: settings, resourceLimits: { maxYoungGenerationSizeMb: 64 } });
   const open = new Map<number, { readonly each: (answer: DiffAnswer) => void; readonly resolve: () => void; readonly reject: (error: Error) => void }>();
   worker.on("message", (answer: DiffAnswer) => {
     const task = open.get(answer.id);

@@ -1,8 +1,8 @@
 import type { CommitFacts } from "../types";
 
 /** A path that more than this share of the candidates touch says nothing, unless the commit touches nothing else. */
-const commonShare = 0.03;
-const maxNameTwins = 200;
+const commonShare = 0.01;
+const maxNameTwins = 64;
 
 function nameOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
