@@ -57,6 +57,16 @@ describe("downstream's commits against mainline's", () => {
     assert.deepEqual(row.hunks.filter(({ state }) => state === "dropped").map(({ up: place }) => place), ["doc/notes.txt:1", "net/a.c:39"]);
   });
 
+  it("tells equal hunks apart by where they stand", async () => {
+    const text = (changed: readonly number[]): string => Array.from({ length: 60 }, (_, i) => ([10, 30, 50].includes(i) ? (changed.includes(i) ? "the new words\n" : "the old words\n") : `line ${i}\n`)).join("");
+    await repo.commit("start of words", { "doc/words.txt": text([]) });
+    await repo.git("branch", "-f", "ours", "main");
+    const up = await repo.commit("doc: say it anew", { "doc/words.txt": text([10, 30, 50]) });
+    const down = await ours("doc: say it anew", { "doc/words.txt": text([10, 50]) });
+    const row = await rowOf(down);
+    assert.deepEqual([row.verdict, row.upstream, row.hunks.filter(({ state }) => state === "dropped").map(({ up: place }) => place)], ["partial", [up], ["doc/words.txt:28"]]);
+  });
+
   it("tells a line that was written differently at the same place: adapted", async () => {
     const up = await repo.commit("net: check two helpers", { "net/a.c": functions(12, { 2: fixed(2), 7: fixed(7) }) });
     const down = await ours("net: check two helpers", { "net/a.c": functions(12, { 2: fixed(2), 7: fixed(7).replace("-EAGAIN", "-EBUSY") }) });
@@ -116,6 +126,14 @@ describe("downstream's commits against mainline's", () => {
     assert.deepEqual([row.upstream, row.claims.map(({ state }) => state)], [[right], ["wrong"]]);
   });
 
+  it("does not take an equal title for proof when another commit of that title has the very lines", async () => {
+    const wrong = await repo.commit("net: check helper 8", { "doc/notes.txt": "other words entirely\n" });
+    const right = await repo.commit("net: check helper 8", { "net/a.c": functions(12, { 8: fixed(8) }) });
+    const down = await ours(`net: check helper 8\n\n(cherry picked from commit ${wrong})`, { "net/a.c": functions(12, { 8: fixed(8) }) });
+    const row = await rowOf(down);
+    assert.deepEqual([row.upstream, row.claims.map(({ state }) => state)], [[right], ["wrong"]]);
+  });
+
   it("follows a claim over stable's commit to mainline's, and keeps both hops", async () => {
     const up = await repo.commit("net: check helper 8", { "net/a.c": functions(12, { 8: fixed(8) }) });
     await repo.git("checkout", "-q", "-b", "stable", "main~1");
@@ -134,13 +152,18 @@ describe("downstream's commits against mainline's", () => {
     assert.deepEqual(rows.map(({ commit, upstream }) => [commit, upstream]), [[own, []], [down, []]]);
   });
 
-  it("takes the twin that lies nearest when mainline landed the change twice", async () => {
-    const change = { "net/a.c": functions(12, { 8: fixed(8) }) };
-    const first = await repo.commit("net: check helper 8", change);
-    await repo.commit('Revert "net: check helper 8"', { "net/a.c": functions(12) });
-    await repo.commit("net: many lines above", { "net/a.c": `${"/* more */\n".repeat(40)}${functions(12)}` });
-    await repo.commit("net: check helper 8", { "net/a.c": `${"/* more */\n".repeat(40)}${functions(12, { 8: fixed(8) })}` });
-    const down = await ours("net: check helper 8", change);
-    assert.deepEqual((await rowOf(down, { evidence: "diff" })).upstream, [first]);
-  });
+  for (const later of [false, true]) {
+    it(`takes the twin that lies nearest when mainline landed the change twice: the ${later ? "later" : "earlier"} one`, async () => {
+      const moved = "/* more */\n".repeat(40);
+      const change = { "net/a.c": functions(12, { 8: fixed(8) }) };
+      const shifted = { "net/a.c": `${moved}${functions(12, { 8: fixed(8) })}` };
+      const first = await repo.commit("net: check helper 8", change);
+      await repo.commit('Revert "net: check helper 8"', { "net/a.c": functions(12) });
+      await repo.commit("net: many lines above", { "net/a.c": `${moved}${functions(12)}` });
+      const second = await repo.commit("net: check helper 8", shifted);
+      if (later) await ours("ours: many lines above", { "net/a.c": `${moved}${functions(12)}` });
+      const down = await ours("net: check helper 8", later ? shifted : change);
+      assert.deepEqual((await rowOf(down, { evidence: "diff" })).upstream, [later ? second : first]);
+    });
+  }
 });
