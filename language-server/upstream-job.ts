@@ -6,7 +6,7 @@ import type { Log } from "./engine/ports";
 import { render } from "./engine/text/message";
 import { followMessages } from "./engine/upstream/follow/messages";
 import { UnknownRevision } from "./engine/upstream/revisions";
-import { computeMap, type ComputeSettings } from "./upstream/compute";
+import { askedMap, computeMap, type ComputeSettings } from "./upstream/compute";
 import { findMissing } from "./upstream/missing";
 import { markNotBuilt } from "./upstream/not-built";
 import type { JobAnswer, JobRequest } from "./upstream/worker-messages";
@@ -48,7 +48,7 @@ async function settings(): Promise<ComputeSettings> {
 async function work(): Promise<JobAnswer> {
   const { ask } = request;
   const compute = await settings();
-  const map = await computeMap(compute, { mainline: ask.mainline, downstream: ask.downstream, ignoreTrailers: false, evidence: "all", excluded: new Set() });
+  const map = await computeMap(compute, await askedMap(compute, { mainline: ask.mainline, downstream: ask.downstream, ignoreTrailers: false, evidence: "all", excluded: new Set() }));
   if (ask.kind === "map") return { kind: "map", map };
   const found = await findMissing(compute, map, ask);
   if (ask.config === "") return { kind: "missing", fixes: found };

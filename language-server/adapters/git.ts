@@ -129,7 +129,7 @@ function line(text: string): string {
 
 async function discover(runner: Runner, cwd: string, extra: readonly ConfigEntry[]): Promise<Discovery | undefined> {
   const ask = makeAsk(runner, cwd, extra);
-  const where = await ask(["rev-parse", "--is-bare-repository", "--is-inside-work-tree", "--absolute-git-dir", "--git-common-dir"]);
+  const [where, branch] = await Promise.all([ask(["rev-parse", "--is-bare-repository", "--is-inside-work-tree", "--absolute-git-dir", "--git-common-dir"]), ask(["symbolic-ref", "-q", "--short", "HEAD"])]);
   if (!where.ok) {
     reportFailure(runner, cwd, where.text);
     return undefined;
@@ -137,7 +137,6 @@ async function discover(runner: Runner, cwd: string, extra: readonly ConfigEntry
   const [, inWorkTree, gitDir, common] = where.text.split("\n");
   if (gitDir === undefined || common === undefined) return undefined;
   const top = inWorkTree === "true" ? await ask(["rev-parse", "--show-toplevel"]) : undefined;
-  const branch = await ask(["symbolic-ref", "-q", "--short", "HEAD"]);
   return {
     root: top?.ok === true ? line(top.text) : gitDir,
     bare: top?.ok !== true,
@@ -157,8 +156,7 @@ function objectFormat(entries: readonly ConfigEntry[]): string {
   return entries.find(({ key }) => key.toLowerCase() === "extensions.objectformat")?.value ?? "sha1";
 }
 
-async function openRepository(runner: Runner, cwd: string): Promise<GitRepository | undefined> {
-  const entries = await readConfig(runner, cwd);
+async function openRepository(runner: Runner, cwd: string, entries: readonly ConfigEntry[]): Promise<GitRepository | undefined> {
   const extra = extraConfig(entries);
   const found = await discover(runner, cwd, extra);
   if (found === undefined) return undefined;
@@ -196,9 +194,11 @@ export function createGit(settings: GitSettings): Git {
   return {
     version: knownVersion,
     async open(path) {
-      if ((await knownVersion()) === undefined) return undefined;
+      if (!settings.trusted()) return undefined;
       const cwd = await directoryOf(path);
-      return cwd === undefined ? undefined : openRepository(runner, cwd);
+      if (cwd === undefined) return undefined;
+      const [known, entries] = await Promise.all([knownVersion(), readConfig(runner, cwd)]);
+      return known === undefined ? undefined : openRepository(runner, cwd, entries);
     },
     async empty() {
       if ((await knownVersion()) === undefined) return undefined;

@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from "node:child_process";
-import { Cancelled, checkCancel, type Cancel, type ProcessResult } from "../engine/ports";
+import { Cancelled, checkCancel, type Cancel, type ProcessResult, type RunOptions } from "../engine/ports";
 
 export interface SpawnOptions {
   readonly cwd: string | undefined;
   /** The whole environment: nothing is inherited. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly input: Uint8Array | string | undefined;
+  readonly input: RunOptions["input"];
   readonly cancel: Cancel | undefined;
   /** Bytes of stdout after which the program is stopped. */
   readonly maxOutput: number;
@@ -106,7 +106,8 @@ export function runProgram(program: string, args: readonly string[], options: Sp
     });
     // A program that ends before it has read its input is no fault of ours.
     child.stdin.on("error", () => undefined);
-    child.stdin.end(options.input ?? "");
+    if (typeof options.input === "function") options.input({ write: (text) => void child.stdin.write(text), end: () => void child.stdin.end() });
+    else child.stdin.end(options.input ?? "");
     child.on("close", finish);
 
     function take(chunk: Buffer): void {

@@ -79,9 +79,16 @@ export interface ProcessResult {
   readonly stderr: string;
 }
 
+/** Standard input of a program that is written while the program runs; `end` closes it. */
+export interface ProgramInput {
+  write(text: string): void;
+  end(): void;
+}
+
 export interface RunOptions {
   readonly cwd?: string;
-  readonly input?: Uint8Array | string;
+  /** All of the input, or who writes it: called once, when the program has started. */
+  readonly input?: Uint8Array | string | ((input: ProgramInput) => void);
   readonly env?: Readonly<Record<string, string>>;
   readonly cancel?: Cancel;
 }
@@ -113,6 +120,9 @@ export interface GitRepository {
   /** A private index and object directory for merges and trial applications; disposing removes them. */
   scratch(): Promise<GitScratch>;
 }
+
+/** The part of a repository that reads its history. */
+export type GitReads = Pick<GitRepository, "run" | "stream">;
 
 export interface GitScratch extends Disposable {
   /**

@@ -32,11 +32,22 @@ export interface KeptMap {
   readonly notices: UpstreamMap["notices"];
 }
 
-/** The name under which an answer is kept; it changes with either tip, with replaced objects and with the options. Throws `UnknownRevision`. */
-export async function mapKey({ repository, cancel }: ComputeSettings, options: MapOptions): Promise<string> {
+/** What is asked, with revisions resolved. */
+export interface AskedMap {
+  /** The name under which the answer is kept; it changes with either tip, with replaced objects and with the options. */
+  readonly key: string;
+  /** See `viewOf`. */
+  readonly view: string;
+  /** `mainline` and `downstream` are full shas here. */
+  readonly options: MapOptions;
+}
+
+/** Throws `UnknownRevision`. */
+export async function askedMap({ repository, cancel }: Pick<ComputeSettings, "repository" | "cancel">, options: MapOptions): Promise<AskedMap> {
   const [mainline, downstream, view] = await Promise.all([resolveCommit(repository, nodeDecode, options.mainline, cancel), resolveCommit(repository, nodeDecode, options.downstream, cancel), viewOf(repository, cancel)]);
   const excluded = options.excluded.size === 0 ? "" : nodeHash.sha256([...options.excluded].sort().join(" "));
-  return [answerVersion, view, mainline, downstream, options.evidence, options.ignoreTrailers, excluded].join(" ");
+  const key = [answerVersion, view, mainline, downstream, options.evidence, options.ignoreTrailers, excluded].join(" ");
+  return { key, view, options: { ...options, mainline, downstream } };
 }
 
 function isKept(value: unknown): value is KeptMap {
@@ -53,11 +64,12 @@ export async function keptMap(cache: Cache, key: string): Promise<KeptMap | unde
 
 /**
  * The map under its key, from the index and from git; what was read is in the index afterwards and the answer is kept.
- * Throws `UnknownRevision`, `HistoryError` and `Cancelled`.
+ * Throws `HistoryError` and `Cancelled`.
  */
-export async function computeMap(settings: ComputeSettings, options: MapOptions, known?: string): Promise<UpstreamMap> {
+export async function computeMap(settings: ComputeSettings, asked: AskedMap): Promise<UpstreamMap> {
   const { repository, cancel, cache, onProgress } = settings;
-  const [sources, key] = await Promise.all([openSources(settings, cancel), known ?? mapKey(settings, options)]);
+  const { key, view, options } = asked;
+  const sources = await openSources(settings, cancel, view);
   try {
     const kept = await keptMap(cache, key);
     if (kept !== undefined) {

@@ -6,7 +6,7 @@ import { nodeHash } from "../adapters/hash";
 import { appendPlainBytes, readPlainBytes } from "../adapters/plain-file";
 import type { Log } from "../engine/ports";
 import { frameBytes, readFrames } from "../engine/upstream/index/frames";
-import { eachDiff, packDiffs, packFacts, unpackFacts } from "../engine/upstream/index/payloads";
+import { eachDiff, packFacts, unpackFacts } from "../engine/upstream/index/payloads";
 import type { CommitFacts } from "../engine/upstream/types";
 
 /** An index larger than this was not written by us. */
@@ -23,7 +23,8 @@ export interface IndexFile {
   /** Bytes of whole frames when it was opened. */
   readonly bytes: number;
   addFacts(facts: readonly CommitFacts[]): Promise<void>;
-  addDiffs(records: readonly { readonly sha: string; readonly record: Uint8Array }[]): Promise<void>;
+  /** A payload of {@link packDiffs}; its records become views of it. */
+  addDiffs(payload: Uint8Array): Promise<void>;
 }
 
 const writeTrouble = new Set(["ENOSPC", "EROFS", "EACCES", "EPERM", "EDQUOT", "ENOENT", "ENOTDIR"]);
@@ -67,9 +68,10 @@ export async function openIndexFile(path: string, log: Log): Promise<IndexFile> 
       for (const entry of added) facts.set(entry.sha, entry);
       if (added.length > 0) await append("facts", deflateRawSync(packFacts(added, nodeDecode), { level: 1 }));
     },
-    async addDiffs(records) {
-      for (const { sha, record } of records) diffs.set(sha, record);
-      if (records.length > 0) await append("diffs", packDiffs(records));
+    async addDiffs(payload) {
+      const before = diffs.size;
+      eachDiff(payload, (sha, record) => diffs.set(sha, record));
+      if (diffs.size > before) await append("diffs", payload);
     },
   };
 }

@@ -6,7 +6,7 @@ import { HistoryError } from "../engine/upstream/facts/read";
 import { resolveCommit, UnknownRevision } from "../engine/upstream/revisions";
 import type { MissingFix, UpstreamMap } from "../engine/upstream/types";
 import type { Workbench } from "../workbench";
-import { keptMap, mapKey } from "./compute";
+import { askedMap, keptMap } from "./compute";
 import type { JobAnswer, JobRequest } from "./worker-messages";
 
 /** The two sides of a comparison, as revisions. */
@@ -80,7 +80,7 @@ export function createUpstreamService(settings: ServiceSettings): UpstreamServic
       if (kept !== undefined) return kept;
       const options = { ...pair, ignoreTrailers: false, evidence: "all", excluded: new Set<string>() } as const;
       const quiet = { repository, gitPath: settings.gitPath(), storage: workbench.storage, log: workbench.log, cache: await workbench.cacheOf(repository), cancel: undefined, onProgress: () => undefined };
-      if ((await keptMap(quiet.cache, await mapKey(quiet, options))) === undefined) return undefined;
+      if ((await keptMap(quiet.cache, (await askedMap(quiet, options)).key)) === undefined) return undefined;
       // The answer is there; its facts are read from the index in a thread of their own.
       const answer = await run(repository, { kind: "map", ...sidesOf(pair) }, { cancel: neverCancelled, onProgress: () => undefined });
       return answer.kind === "map" ? keep(key, answer.map) : undefined;

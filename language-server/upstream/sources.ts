@@ -4,9 +4,8 @@ import { nodeDecode } from "../adapters/decode";
 import { nodeFiles } from "../adapters/files";
 import { nodeHash } from "../adapters/hash";
 import type { Cancel, GitRepository, Log } from "../engine/ports";
-import { diffHead } from "../engine/upstream/diff/record";
 import { factsOf, readFacts, HistoryError } from "../engine/upstream/facts/read";
-import { indexVersion } from "../engine/upstream/index/payloads";
+import { indexVersion, packDiffs } from "../engine/upstream/index/payloads";
 import type { DiffStore, FactsStore, Stage } from "../engine/upstream/sources";
 import type { CommitFacts } from "../engine/upstream/types";
 import { createDiffPool, type DiffPool } from "./diff-pool";
@@ -41,19 +40,20 @@ export async function viewOf(repository: GitRepository, cancel: Cancel | undefin
   return parts.every((part) => part === "") ? "plain" : nodeHash.sha256(parts.join("\0")).slice(0, 12);
 }
 
-export async function indexPath(repository: GitRepository, storage: string, cancel?: Cancel): Promise<string> {
-  return join(await stateDirectory(repository.commonDir, storage), "upstream", `${await viewOf(repository, cancel)}.v${indexVersion}.index`);
+export async function indexPath(repository: GitRepository, storage: string, cancel?: Cancel, view?: string): Promise<string> {
+  return join(await stateDirectory(repository.commonDir, storage), "upstream", `${view ?? (await viewOf(repository, cancel))}.v${indexVersion}.index`);
 }
 
 /** Commits that are asked of the index one by one rather than by walking their range anew. */
 const fewMissing = 0.5;
 
-export async function openSources(settings: SourcesSettings, cancel?: Cancel): Promise<Sources> {
-  const { repository, gitPath, log } = settings;
+/** `view` is what {@link viewOf} tells, when the caller knows it already. */
+export async function openSources(settings: SourcesSettings, cancel?: Cancel, view?: string): Promise<Sources> {
+  const { repository, log } = settings;
   // Started first: a worker takes as long to wake as git takes to read the history.
-  const pool = createDiffPool({ root: repository.root, gitPath });
+  const pool = createDiffPool(repository);
   try {
-    const path = await indexPath(repository, settings.storage, cancel);
+    const path = await indexPath(repository, settings.storage, cancel, view);
     const index = await openIndexFile(path, log);
     return { facts: factsStore(repository, index), diffs: diffStore(index, pool, settings), index, path, dispose: () => pool.dispose() };
   } catch (error) {
@@ -63,9 +63,18 @@ export async function openSources(settings: SourcesSettings, cancel?: Cancel): P
 }
 
 function factsStore(repository: GitRepository, index: IndexFile): FactsStore {
+  const raws = new Map<string, string>();
   const read = async (commits: readonly string[], cancel: Cancel | undefined): Promise<void> => {
     const missing = commits.filter((sha) => !index.facts.has(sha));
     if (missing.length > 0) await index.addFacts(await factsOf(repository, nodeDecode, missing, cancel));
+  };
+  const whole = async (include: string, exclude: string | undefined, cancel: Cancel | undefined, each: ((sha: string) => void) | undefined): Promise<readonly CommitFacts[]> => {
+    const facts = await readFacts(repository, nodeDecode, { include: [include], exclude: exclude === undefined ? [] : [exclude] }, cancel, ({ sha }, raw) => {
+      raws.set(sha, raw);
+      each?.(sha);
+    });
+    await index.addFacts(facts.filter(({ sha }) => !index.facts.has(sha)));
+    return facts;
   };
   const gather = (commits: readonly string[]): readonly CommitFacts[] => commits.map((sha) => index.facts.get(sha)).filter((entry) => entry !== undefined);
   return {
@@ -73,44 +82,46 @@ function factsStore(repository: GitRepository, index: IndexFile): FactsStore {
       await read(commits, cancel);
       return gather(commits);
     },
-    async range(include, exclude, cancel) {
-      if (index.facts.size === 0) return whole(repository, index, include, exclude, cancel);
+    sameBlobs: (one, other) => raws.get(one) !== undefined && raws.get(one) === raws.get(other),
+    async range(include, exclude, cancel, each) {
+      if (index.facts.size === 0) return whole(include, exclude, cancel, each);
       const listed = await repository.run(["rev-list", "--no-merges", include, ...(exclude === undefined ? [] : [`^${exclude}`])], cancel === undefined ? {} : { cancel });
       if (listed.status !== 0) throw new HistoryError(listed.stderr.trim().split("\n")[0] ?? "");
       const commits = nodeDecode.text(listed.stdout).split("\n").filter((sha) => sha !== "");
       const missing = commits.filter((sha) => !index.facts.has(sha)).length;
-      if (missing > fewMissing * commits.length) return whole(repository, index, include, exclude, cancel);
+      if (missing > fewMissing * commits.length) return whole(include, exclude, cancel, each);
+      if (each !== undefined) commits.forEach(each);
       await read(commits, cancel);
       return gather(commits);
     },
   };
 }
 
-async function whole(repository: GitRepository, index: IndexFile, include: string, exclude: string | undefined, cancel: Cancel | undefined): Promise<readonly CommitFacts[]> {
-  const facts = await readFacts(repository, nodeDecode, { include: [include], exclude: exclude === undefined ? [] : [exclude] }, cancel);
-  await index.addFacts(facts.filter(({ sha }) => !index.facts.has(sha)));
-  return facts;
-}
-
-/** Diffs that may be there next time: a blob that is missing now may have been fetched. */
-function isLasting(record: Uint8Array): boolean {
-  return ["known", "too-large"].includes(diffHead(record, 0).state);
-}
-
 function diffStore(index: IndexFile, pool: DiffPool, { onProgress }: SourcesSettings): DiffStore {
   const passing = new Map<string, Uint8Array>();
+  let done = 0;
+  let total = 0;
   return {
     record: (sha) => index.diffs.get(sha) ?? passing.get(sha),
-    async need(commits, cancel) {
+    glimpse: (commits, paths, sink, cancel) => pool.glimpse(commits, paths, sink, cancel),
+    adopt: async (pairs) => {
+      const records = pairs.flatMap(([from, sha]) => {
+        const record = index.diffs.get(from);
+        return record === undefined || index.diffs.has(sha) ? [] : [{ sha, record }];
+      });
+      if (records.length > 0) await index.addDiffs(packDiffs(records));
+    },
+    async need(commits, cancel, each) {
       const missing = [...new Set(commits)].filter((sha) => sha !== "" && !index.diffs.has(sha) && !passing.has(sha));
-      let done = 0;
+      total += missing.length;
       await pool.read(
         missing,
-        async (records) => {
-          for (const { sha, record } of records) if (!isLasting(record)) passing.set(sha, record);
-          await index.addDiffs(records.filter(({ record }) => isLasting(record)));
-          done += records.length;
-          onProgress("diffs", done, missing.length);
+        async (batch) => {
+          for (const { sha, record } of batch.passing) passing.set(sha, record);
+          await index.addDiffs(batch.lasting);
+          done += batch.commits;
+          onProgress("diffs", done, total);
+          each?.();
         },
         cancel,
       );

@@ -24,7 +24,7 @@ export async function runContains(run: AskRun, options: ContainsOptions): Promis
   const mainline = await resolveCommit(repository, nodeDecode, options.mainline, cancel);
   const branches = await Promise.all(options.branches.map(async (name) => ({ name, tip: await resolveCommit(repository, nodeDecode, name, cancel) })));
   const asked = (await readAsk(options.commits, workbench)).map(({ commit }) => commit);
-  const full = await expandShas(repository, nodeDecode, asked, cancel);
+  const full = await expandShas(repository, nodeDecode, asked, new Map(), cancel);
   const tags = await readFirstTags(repository, nodeDecode, { mainline, exclude: [] }, { cache: await workbench.cacheOf(repository), cancel });
   const holdings = await branchHoldings(repository, nodeDecode, mainline, [...new Set(full.values())], branches, cancel);
   for (const commit of asked) {

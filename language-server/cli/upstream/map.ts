@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { MapOptions, MapRow } from "../../engine/upstream/types";
-import { computeMap, keptMap, mapKey, type ComputeSettings } from "../../upstream/compute";
+import { askedMap, computeMap, keptMap, type ComputeSettings } from "../../upstream/compute";
 import { UsageError } from "../arguments";
 import { printable } from "../terminal";
 import { askLines, askWorkbench, jsonLine, openRepo, progressLine, type AskRun } from "./ask";
@@ -44,9 +44,8 @@ export async function mapOptions(run: AskRun, options: MapVerbOptions): Promise<
 /** `keelson upstream map`: one answer for each of downstream's own commits, newest first. */
 export async function runMap(run: AskRun, options: MapVerbOptions): Promise<number> {
   const settings = await computeSettings(run, options.repo);
-  const asked = await mapOptions(run, options);
-  const key = await mapKey(settings, asked);
-  const { rows, notices } = (await keptMap(settings.cache, key)) ?? (await computeMap(settings, asked, key));
+  const asked = await askedMap(settings, await mapOptions(run, options));
+  const { rows, notices } = (await keptMap(settings.cache, asked.key)) ?? (await computeMap(settings, asked));
   for (const { code, commits } of notices) run.log.warn(run.words.say({ id: `upstream.notice.${code}`, args: { count: commits.length, commits: commits.slice(0, 3).map((sha) => sha.slice(0, 12)).join(", ") } }));
   printRows(run, rows, options.format);
   return 0;

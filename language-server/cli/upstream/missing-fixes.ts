@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { render, type Message } from "../../engine/text/message";
 import { followMessages } from "../../engine/upstream/follow/messages";
 import type { FixReason, MissingFix } from "../../engine/upstream/types";
-import { computeMap } from "../../upstream/compute";
+import { askedMap, computeMap } from "../../upstream/compute";
 import { findMissing, provenKinds } from "../../upstream/missing";
 import { markNotBuilt } from "../../upstream/not-built";
 import { UsageError } from "../arguments";
@@ -43,7 +43,7 @@ export async function runMissingFixes(run: AskRun, options: MissingFixesOptions)
   const wanted = chosenKinds(options.reason);
   const settings = await computeSettings(run, options.repo);
   const { mainline, downstream } = options;
-  const map = await computeMap(settings, await mapOptions(run, { repo: options.repo, mainline, downstream, ignoreTrailers: false, evidence: "all", exclude: undefined, format: "jsonl" }));
+  const map = await computeMap(settings, await askedMap(settings, await mapOptions(run, { repo: options.repo, mainline, downstream, ignoreTrailers: false, evidence: "all", exclude: undefined, format: "jsonl" })));
   const vulns = options.vulns === undefined ? "" : resolve(options.vulns);
   const found = await findMissing(settings, map, { vulns, config: "", subsystems: options.subsystems }, wanted);
   const { fixes, told } = options.config === undefined ? { fixes: found, told: [] } : await markNotBuilt(settings.repository, map, found, resolve(options.config), run.cancel);

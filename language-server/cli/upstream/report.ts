@@ -4,7 +4,7 @@ import { buildReport } from "../../engine/upstream/report/report";
 import type { ReportFormat, ReportInput } from "../../engine/upstream/report/types";
 import { createDecisions, notForUs } from "../../decisions";
 import { readSubsystems } from "../../lsp/upstream/subsystems";
-import { computeMap, type ComputeSettings } from "../../upstream/compute";
+import { askedMap, computeMap, type ComputeSettings } from "../../upstream/compute";
 import { findMissing } from "../../upstream/missing";
 import { markNotBuilt } from "../../upstream/not-built";
 import { askWorkbench, type AskRun } from "./ask";
@@ -40,7 +40,7 @@ async function titlesOf(run: AskRun, settings: ComputeSettings, input: Pick<Repo
 export async function runUpstreamReport(run: AskRun, options: ReportVerbOptions): Promise<number> {
   const settings = await computeSettings(run, options.repo);
   const { mainline, downstream, format } = options;
-  const asked = await mapOptions(run, { repo: options.repo, mainline, downstream, ignoreTrailers: false, evidence: "all", exclude: undefined, format: "jsonl" });
+  const asked = await askedMap(settings, await mapOptions(run, { repo: options.repo, mainline, downstream, ignoreTrailers: false, evidence: "all", exclude: undefined, format: "jsonl" }));
   const map = await computeMap(settings, asked);
   const found = await findMissing(settings, map, { vulns: options.vulns === undefined ? "" : resolve(options.vulns), config: "", subsystems: options.subsystems });
   const missing = options.config === undefined ? found : (await markNotBuilt(settings.repository, map, found, resolve(options.config), run.cancel)).fixes;

@@ -3,6 +3,7 @@ import { nodeDecode } from "../../adapters/decode";
 import { nodeFiles } from "../../adapters/files";
 import { mapCommits } from "../../engine/upstream/map";
 import { resolveCommit } from "../../engine/upstream/revisions";
+import type { DiffStore } from "../../engine/upstream/sources";
 import { seriesMessages } from "../../engine/upstream/series/messages";
 import { readSeries } from "../../engine/upstream/series/read";
 import type { SeriesCommit } from "../../engine/upstream/series/types";
@@ -58,7 +59,9 @@ async function mapped(run: AskRun, { repo, mainline, base, ignoreTrailers }: Ser
     const own = new Map(series.map(({ facts, record }) => [facts.sha, record]));
     const diffs = {
       record: (commit: string) => own.get(commit) ?? sources.diffs.record(commit),
-      need: (commits: readonly string[]) => sources.diffs.need(commits.filter((commit) => !own.has(commit)), cancel),
+      need: (commits: readonly string[], _: unknown, each?: () => void) => sources.diffs.need(commits.filter((commit) => !own.has(commit)), cancel, each),
+      glimpse: (...asked: Parameters<DiffStore["glimpse"]>) => sources.diffs.glimpse(...asked),
+      adopt: (pairs: readonly (readonly [string, string])[]) => sources.diffs.adopt(pairs),
     };
     const job = { cancel, onProgress, breathe: () => new Promise<void>((done) => void setImmediate(done)) };
     const options = { mainline: mainline ?? tip, downstream: base ?? "", ignoreTrailers, evidence: "all", excluded: new Set<string>() } as const;

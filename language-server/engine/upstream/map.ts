@@ -1,64 +1,61 @@
-import { checkCancel, type Decode, type GitRepository } from "../ports";
 import { diffHead, unpackDiff } from "./diff/record";
-import { keyCache, keysOnce, rarityAmong, weigh, type Scale, type Weighed } from "./match/candidates";
+import { keyCache, type Weighed } from "./match/candidates";
 import { settleTies, distance } from "./match/choose";
 import { expandShas, resolveClaims, type ResolvedClaim } from "./match/claims";
-import { alternativesOf, choose, lonelyRow, thresholds, type Choice, type Thresholds } from "./match/decide";
-import { habitsOf } from "./match/habits";
+import { alternativesOf, choose, lonelyRow, thresholds, type Choice } from "./match/decide";
+import { pause, turn, type Ground, type MapInput } from "./match/ground";
 import { headerIndex } from "./match/headers";
-import { compareHunks, verdictOf } from "./match/hunks";
-import { usualHabits, type Habits } from "./match/judge";
-import type { DiffKeys } from "./match/keys";
-import { candidatePool } from "./match/pool";
+import { verdictOf } from "./match/hunks";
 import type { Rarity } from "./match/rarity";
 import { findReverts, markSplits, withRevert } from "./match/reverts";
-import { searchLines } from "./match/search";
+import { peek, seek, type Found } from "./match/seek";
 import { squashParts } from "./match/squash";
-import { mergeBase, resolveCommit } from "./revisions";
-import type { DiffStore, FactsStore, Job } from "./sources";
-import type { CommitDiff, CommitFacts, DiffState, MapNotice, MapOptions, MapRow, UpstreamMap } from "./types";
-
-export interface MapInput {
-  readonly repository: GitRepository;
-  readonly decode: Decode;
-  readonly facts: FactsStore;
-  readonly diffs: DiffStore;
-  readonly options: MapOptions;
-  readonly job: Job;
-}
-
-/** All that the steps below share. */
-interface Ground extends MapInput, Scale {
-  readonly commits: readonly CommitFacts[];
-  readonly numbers: ReadonlyMap<string, number>;
-  readonly claims: ReadonlyMap<string, readonly ResolvedClaim[]>;
-  readonly limit: Thresholds;
-}
-
-/** Rows computed before others get a turn. */
-const turn = 64;
-/** From this score on a proposal of title or trailer is not looked beyond. */
-const settled = 0.97;
+import { hunkStore } from "./match/verdicts";
+import { mergeBase } from "./revisions";
+import type { CommitDiff, CommitFacts, DiffState, MapNotice, MapRow, UpstreamMap } from "./types";
 
 /**
  * Which of downstream's own commits are mainline's, and how far. Titles, authors and claims propose, diffs decide; where headers
  * propose nothing, every candidate that touches the same files is compared by its lines.
- * Throws `UnknownRevision` and `HistoryError`.
+ * `options` name full shas. Throws `HistoryError`.
  */
 export async function buildMap(input: MapInput): Promise<UpstreamMap> {
   const { repository, decode, options, job } = input;
   const cancel = job.cancel;
-  const [mainline, downstream] = await Promise.all([resolveCommit(repository, decode, options.mainline, cancel), resolveCommit(repository, decode, options.downstream, cancel)]);
+  const { mainline, downstream } = options;
   job.onProgress("history", 0, 2);
   // Our own diffs are read while git still walks mainline's longer history.
-  const own = input.facts.range(downstream, mainline, cancel).then(async (facts) => {
-    await input.diffs.need(facts.map(({ sha }) => sha), cancel);
+  const early = earlyDiffs(input);
+  const own = input.facts.range(downstream, mainline, cancel, early.add).then(async (facts) => {
+    await early.end();
     return facts;
   });
   const [base, all, commits] = await Promise.all([mergeBase(repository, decode, mainline, downstream, cancel), input.facts.range(mainline, downstream, cancel), own]);
   const candidates = options.excluded.size === 0 ? all : all.filter(({ sha }) => !options.excluded.has(sha));
   const rows = await mapCommits(input, commits, candidates);
   return { mainline, downstream, base, candidates, commits, rows, notices: unreadable(input, commits, rows) };
+}
+
+/** Diffs that are asked for as soon as there are some to ask for. */
+function earlyDiffs({ diffs, job }: MapInput): { readonly add: (sha: string) => void; readonly end: () => Promise<void> } {
+  let waiting: string[] = [];
+  let asked = Promise.resolve();
+  const ask = (): void => {
+    asked = Promise.all([asked, diffs.need(waiting, job.cancel)]).then(() => undefined);
+    // Told by `end`; until then nobody listens.
+    asked.catch(() => undefined);
+    waiting = [];
+  };
+  return {
+    add: (sha) => {
+      waiting.push(sha);
+      if (waiting.length >= 2 * turn) ask();
+    },
+    end: () => {
+      ask();
+      return asked;
+    },
+  };
 }
 
 /** Commits whose diff git could not read, as far as the answer depends on them. */
@@ -81,74 +78,37 @@ export async function mapCommits(input: MapInput, commits: readonly CommitFacts[
   const headers = options.evidence === "all" ? headerIndex(candidates) : undefined;
   const trusting = options.evidence === "all" && !options.ignoreTrailers;
   const claims = trusting ? await resolveClaims(repository, decode, commits, numbers, input.facts, job.cancel) : new Map<string, readonly ResolvedClaim[]>();
-  const ground: Ground = { ...input, commits, candidates, numbers, headers, claims, keys: keyCache(input.diffs, decode), limit: thresholds[options.evidence] };
+  const keys = keyCache(input.diffs, decode);
+  const hunks = hunkStore(input.diffs, keys, decode);
+  const ground: Ground = { ...input, commits, candidates, numbers, headers, claims, keys, hunks, limit: thresholds[options.evidence] };
+  const name = (candidate: number): string => candidates[candidate]?.sha ?? "";
   const proposals = commits.map((commit) => propose(commit, ground));
-  // What nothing is proposed for is searched for in any case. In the order of history: git keeps what it unpacked last, and
-  // neighbours share most of it.
-  const lonely = commits.filter((_, i) => proposals[i]?.length === 0);
-  const searched = options.evidence === "diff" ? candidates.map((_, i) => i) : candidatePool(lonely, candidates);
-  const proposed = [...new Set([...proposals.flat(), ...searched])].sort((a, b) => a - b).map((i) => candidates[i]?.sha ?? "");
-  await input.diffs.need([...commits.map(({ sha }) => sha), ...proposed], job.cancel);
-  const found = await search(ground, proposals);
+  await input.diffs.need(commits.map(({ sha }) => sha), job.cancel);
+  await input.diffs.adopt(commits.flatMap(({ sha }, i) => (proposals[i] ?? []).map(name).filter((up) => input.facts.sameBlobs(sha, up)).map((up) => [sha, up] as const)));
+  hunks.announce(commits.flatMap(({ sha }, i) => (proposals[i] ?? []).slice(0, 1).map((up) => [name(up), sha] as const)));
+  const own = new Map(commits.map((commit) => [commit.sha, commit]));
+  const expanded = trusting ? await expandShas(repository, decode, commits.flatMap(({ reverts }) => reverts.map(({ sha }) => sha)), own, job.cancel) : new Map<string, string>();
+  const reverts = findReverts(commits, (sha) => keys.of(sha), (sha) => expanded.get(sha), options.evidence === "all");
+  // What nothing is proposed for is looked for in any case, unless it takes back one of ours.
+  const lonely = commits.filter(({ sha }, i) => proposals[i]?.length === 0 && !reverts.has(sha));
+  // In the order of history: git keeps what it unpacked last, and neighbours share most of it.
+  const proposed = [...new Set(proposals.flat())].sort((a, b) => a - b).map(name);
+  const read = input.diffs.need(proposed, job.cancel, () => {
+    hunks.prepare();
+  });
+  const [peeked] = await Promise.all([peek(lonely, ground), read]);
+  const found = await seek(ground, proposals, (sha) => reverts.has(sha), peeked);
   const rows: MapRow[] = [];
   for (const [i, commit] of commits.entries()) {
     if (i % turn === 0) await pause(job, i, commits.length);
     rows.push(rowOf(commit, found(i), ground));
   }
-  const expanded = trusting ? await expandShas(repository, decode, commits.flatMap(({ reverts }) => reverts.map(({ sha }) => sha)), job.cancel) : new Map<string, string>();
-  const reverts = findReverts(commits, (sha) => ground.keys.of(sha), (sha) => expanded.get(sha), options.evidence === "all");
   return markSplits(rows.map((row) => withRevert(row, reverts)));
-}
-
-async function pause(job: Job, done: number, total: number): Promise<void> {
-  job.onProgress("matching", done, total);
-  await job.breathe();
-  checkCancel(job.cancel);
 }
 
 function propose(commit: CommitFacts, { headers, claims, numbers }: Ground): readonly number[] {
   const claimed = (claims.get(commit.sha) ?? []).flatMap(({ commit: sha }) => (sha === undefined ? [] : [numbers.get(sha) ?? -1]));
   return [...new Set([...claimed, ...(headers?.propose(commit) ?? [])])].filter((number) => number >= 0);
-}
-
-/** Weighed candidates of the i-th commit, and the rarity that weighed them. */
-type Found = (i: number) => { readonly list: readonly Weighed[]; readonly rarity: Rarity };
-
-/** Weighs the proposals, and looks further for commits whose proposals leave a doubt. */
-async function search(ground: Ground, proposals: readonly (readonly number[])[]): Promise<Found> {
-  const { commits, candidates, keys, job, diffs, decode, options } = ground;
-  const keysAmong = (shas: readonly string[]): readonly DiffKeys[] => shas.map((sha) => keys.of(sha)).filter((entry) => entry !== undefined);
-  const nearby = rarityAmong(keysAmong([...commits.map(({ sha }) => sha), ...new Set(proposals.flat().map((i) => candidates[i]?.sha ?? ""))]));
-  const first: (readonly Weighed[])[] = [];
-  for (const [i, commit] of commits.entries()) {
-    if (i % turn === 0) await pause(job, i, commits.length);
-    first.push(weigh(commit, proposals[i] ?? [], nearby, usualHabits, ground));
-  }
-  const open = commits.flatMap((_, i) => ((first[i]?.[0]?.score ?? 0) >= settled ? [] : [i]));
-  const unresolved = open.map((i) => commits[i]).filter((commit) => commit !== undefined);
-  const pool = options.evidence === "diff" ? candidates.map((_, i) => i) : candidatePool(unresolved, candidates);
-  await diffs.need(pool.map((i) => candidates[i]?.sha ?? ""), job.cancel);
-  const lines = searchLines(
-    unresolved.map(({ sha }) => keys.of(sha) ?? keysOnce(diffs, decode, sha)),
-    Math.max(pool.length, 1000),
-    (visit) => {
-      for (const i of pool) visit(i, keysOnce(diffs, decode, candidates[i]?.sha ?? ""));
-    },
-    job.cancel,
-  );
-  const lists = [...first];
-  const weighOpen = async (habits: Habits): Promise<void> => {
-    for (const [at, i] of open.entries()) {
-      if (at % turn === 0) await pause(job, at, open.length);
-      const commit = commits[i];
-      if (commit !== undefined) lists[i] = weigh(commit, [...new Set([...(proposals[i] ?? []), ...lines.candidates(at)])], lines.rarity, habits, ground);
-    }
-  };
-  await weighOpen(usualHabits);
-  const habits = habitsOf(lists);
-  if (habits !== usualHabits) await weighOpen(habits);
-  const searched = new Set(open);
-  return (i) => ({ list: lists[i] ?? [], rarity: searched.has(i) ? lines.rarity : nearby });
 }
 
 function unpack({ diffs, decode }: Ground, sha: string): CommitDiff | undefined {
@@ -158,19 +118,16 @@ function unpack({ diffs, decode }: Ground, sha: string): CommitDiff | undefined 
 
 function rowOf(commit: CommitFacts, { list, rarity }: ReturnType<Found>, ground: Ground): MapRow {
   const sha = (candidate: number): string => ground.candidates[candidate]?.sha ?? "";
-  const down = unpack(ground, commit.sha);
   const far = (candidate: number): number => {
-    const up = unpack(ground, sha(candidate));
+    const [up, down] = [unpack(ground, sha(candidate)), unpack(ground, commit.sha)];
     return up === undefined || down === undefined ? Infinity : distance(up, down);
   };
   const choice = choose(settleTies(list, far), ground.claims.get(commit.sha) ?? [], ground.numbers, ground.limit);
   if (choice.upstream.length === 0) return lonelyRow(commit.sha, choice, ground.limit, sha);
   const upstream = parts(commit, choice, list, rarity, ground).map(sha);
   const row = { commit: commit.sha, upstream, score: Math.round(choice.score * 1000) / 1000, method: choice.method, claims: choice.claims, alternatives: alternativesOf(choice, sha) };
-  const ups = upstream.map((one) => unpack(ground, one)).filter((diff) => diff !== undefined);
-  const readable = down !== undefined && [down, ...ups].every(({ state }) => state === "known" || state === "too-large");
-  if (!readable) return { ...row, verdict: "unsure", hunks: [] };
-  const hunks = compareHunks({ sha: "", state: "known", id: [0, 0], files: ups.flatMap(({ files }) => files) }, down);
+  const hunks = ground.hunks.of(upstream, commit.sha);
+  if (hunks === undefined) return { ...row, verdict: "unsure", hunks: [] };
   return { ...row, verdict: upstream.length > 1 ? "squash" : verdictOf(hunks), hunks };
 }
 

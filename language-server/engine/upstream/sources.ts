@@ -3,15 +3,22 @@ import type { CommitFacts } from "./types";
 
 /** Diffs by commit, as records (diff/record.ts); who makes them may keep them on disk and read them in other threads. */
 export interface DiffStore {
-  /** Makes the records of these commits available, reading what is not at hand. */
-  need(commits: readonly string[], cancel?: Cancel): Promise<void>;
+  /** Makes the records of these commits available, reading what is not at hand; `each` is called whenever some more are there. */
+  need(commits: readonly string[], cancel?: Cancel, each?: () => void): Promise<void>;
+  /** Hands over what these commits change in some files; none of it is kept. */
+  glimpse(commits: readonly string[], paths: readonly string[], sink: (sha: string, record: Uint8Array) => void, cancel?: Cancel): Promise<void>;
+  /** Gives the second commit of each pair the record of the first, whose diff is the same. */
+  adopt(pairs: readonly (readonly [string, string])[]): Promise<void>;
   /** Undefined before it was needed. */
   record(commit: string): Uint8Array | undefined;
 }
 
 /** Facts of a range, newest first, kept beside the repository where that is possible. */
 export interface FactsStore {
-  range(include: string, exclude: string | undefined, cancel?: Cancel): Promise<readonly CommitFacts[]>;
+  /** `each` is given every commit as soon as it is known to be in the range. */
+  range(include: string, exclude: string | undefined, cancel?: Cancel, each?: (sha: string) => void): Promise<readonly CommitFacts[]>;
+  /** Whether two commits make the same blobs of the same blobs, as far as that was seen in this run. */
+  sameBlobs(one: string, other: string): boolean;
   of(commits: readonly string[], cancel?: Cancel): Promise<readonly CommitFacts[]>;
 }
 

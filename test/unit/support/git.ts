@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { Cancelled, type GitRepository, type ProcessResult } from "../../../language-server/engine/ports";
+import { Cancelled, type GitRepository, type ProcessResult, type RunOptions } from "../../../language-server/engine/ports";
 
 const environment = {
   PATH: process.env["PATH"] ?? "",
@@ -15,19 +15,23 @@ const environment = {
 };
 
 /** Runs git for a test and collects what it prints. */
-export function runGit(cwd: string, args: readonly string[], options: { readonly input?: Uint8Array | string; readonly env?: Readonly<Record<string, string>> } = {}): Promise<ProcessResult> {
+export function runGit(cwd: string, args: readonly string[], options: { readonly input?: RunOptions["input"]; readonly env?: Readonly<Record<string, string>>; readonly onData?: (chunk: Uint8Array) => void } = {}): Promise<ProcessResult> {
   return new Promise((resolve, reject) => {
     const child = spawn("git", args, { cwd, env: { ...environment, ...options.env } });
     const out: Buffer[] = [];
     const err: Buffer[] = [];
-    child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
+    child.stdout.on("data", (chunk: Buffer) => {
+      if (options.onData === undefined) out.push(chunk);
+      else options.onData(chunk);
+    });
     child.stderr.on("data", (chunk: Buffer) => err.push(chunk));
     child.on("error", reject);
     child.stdin.on("error", () => undefined);
     child.on("close", (status) => {
       resolve({ status: status ?? -1, stdout: Buffer.concat(out), stderr: Buffer.concat(err).toString("utf8") });
     });
-    child.stdin.end(options.input ?? "");
+    if (typeof options.input === "function") options.input({ write: (text) => void child.stdin.write(text), end: () => void child.stdin.end() });
+    else child.stdin.end(options.input ?? "");
   });
 }
 
@@ -85,9 +89,7 @@ export async function makeRepository(): Promise<TestRepository> {
     async stream(args, onData, options = {}) {
       if (options.cancel?.cancelled === true) throw new Cancelled();
       calls.push([...args]);
-      const result = await runGit(root, args, { ...(options.input === undefined ? {} : { input: options.input }) });
-      onData(result.stdout);
-      return { ...result, stdout: new Uint8Array() };
+      return runGit(root, args, { onData, ...(options.input === undefined ? {} : { input: options.input }) });
     },
     scratch: () => Promise.reject(new Error("this repository has no scratch space")),
     remove: () => {

@@ -7,6 +7,7 @@ import { nodeHash } from "../../../language-server/adapters/hash";
 import { packDiff } from "../../../language-server/engine/upstream/diff/record";
 import { frameBytes, readFrames } from "../../../language-server/engine/upstream/index/frames";
 import { packFacts, unpackFacts } from "../../../language-server/engine/upstream/index/payloads";
+import { packDiffs } from "../../../language-server/engine/upstream/index/payloads";
 import type { CommitFacts } from "../../../language-server/engine/upstream/types";
 import { openIndexFile } from "../../../language-server/upstream/index-file";
 
@@ -58,7 +59,7 @@ describe("the index of a repository", () => {
     const index = await openIndexFile(path, quiet);
     for (let part = 0; part < 5; part++) {
       await index.addFacts([facts(3 * part), facts(3 * part + 1)]);
-      await index.addDiffs([{ sha: name(3 * part), record: record(3 * part) }]);
+      await index.addDiffs(packDiffs([{ sha: name(3 * part), record: record(3 * part) }]));
     }
     return path;
   };

@@ -2,24 +2,41 @@ import { nodeDecode } from "../../../language-server/adapters/decode";
 import { readDiffs } from "../../../language-server/engine/upstream/diff/read";
 import { factsOf, readFacts } from "../../../language-server/engine/upstream/facts/read";
 import { buildMap } from "../../../language-server/engine/upstream/map";
+import { resolveCommit } from "../../../language-server/engine/upstream/revisions";
 import type { MapOptions, UpstreamMap } from "../../../language-server/engine/upstream/types";
 import type { GitRepository } from "../../../language-server/engine/ports";
 
 /** Compares two branches, without an index and without threads. */
 export async function mapOf(repo: GitRepository, options: Partial<MapOptions> = {}): Promise<UpstreamMap> {
   const records = new Map<string, Uint8Array>();
+  const raws = new Map<string, string>();
+  const asked = { mainline: "main", downstream: "ours", ignoreTrailers: false, evidence: "all", excluded: new Set<string>(), ...options } as const;
+  const [mainline, downstream] = await Promise.all([resolveCommit(repo, nodeDecode, asked.mainline), resolveCommit(repo, nodeDecode, asked.downstream)]);
   return buildMap({
     repository: repo,
     decode: nodeDecode,
     facts: {
       of: (commits) => factsOf(repo, nodeDecode, commits),
-      range: (include, exclude) => readFacts(repo, nodeDecode, { include: [include], exclude: exclude === undefined ? [] : [exclude] }),
+      range: (include, exclude, cancel, each) =>
+        readFacts(repo, nodeDecode, { include: [include], exclude: exclude === undefined ? [] : [exclude] }, cancel, ({ sha }, raw) => {
+          raws.set(sha, raw);
+          each?.(sha);
+        }),
+      sameBlobs: (one, other) => raws.get(one) !== undefined && raws.get(one) === raws.get(other),
     },
     diffs: {
       record: (commit) => records.get(commit),
-      need: (commits) => readDiffs(repo, nodeDecode, commits.filter((commit) => !records.has(commit)), (commit, record) => records.set(commit, record)),
+      need: async (commits, cancel, each) => {
+        await readDiffs(repo, nodeDecode, commits.filter((commit) => !records.has(commit)), (commit, record) => records.set(commit, record), cancel);
+        each?.();
+      },
+      glimpse: (commits, _paths, sink, cancel) => readDiffs(repo, nodeDecode, commits, sink, cancel),
+      adopt: (pairs) => {
+        for (const [from, to] of pairs) records.set(to, records.get(from) ?? new Uint8Array(0));
+        return Promise.resolve();
+      },
     },
-    options: { mainline: "main", downstream: "ours", ignoreTrailers: false, evidence: "all", excluded: new Set(), ...options },
+    options: { ...asked, mainline, downstream },
     job: { cancel: undefined, breathe: () => Promise.resolve(), onProgress: () => undefined },
   });
 }

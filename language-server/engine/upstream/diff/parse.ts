@@ -10,6 +10,9 @@ export const maxLines = 4096;
 /** A diff with no more changed lines is also known by the names in them: one edited word makes another line. */
 const smallDiff = 12;
 
+/** No file has more lines. */
+const maxNumber = 2 ** 31;
+
 const lf = 10;
 const plus = 43;
 const minus = 45;
@@ -48,11 +51,14 @@ export interface DiffParser {
   end(complete: boolean): void;
 }
 
+/** A line of input that is no commit comes back as it is, behind all that git had to say until then. */
+export const mark = "keelson: so far";
+
 /**
- * `each` gets every complete commit's record (see record.ts), in git's order; a commit is complete when the next begins. Line
- * content is only hashed, never decoded.
+ * `each` gets every complete commit's record (see record.ts), in git's order; a commit is complete when the next begins, or at a
+ * {@link mark}, which `marked` hears of. Line content is only hashed, never decoded.
  */
-export function diffParser(decode: Decode, each: (sha: string, record: Uint8Array<ArrayBuffer>) => void): DiffParser {
+export function diffParser(decode: Decode, each: (sha: string, record: Uint8Array<ArrayBuffer>) => void, marked?: () => void): DiffParser {
   let carry = new Uint8Array(0);
   let open: Open | undefined;
   let file: OpenFile | undefined;
@@ -86,15 +92,14 @@ export function diffParser(decode: Decode, each: (sha: string, record: Uint8Arra
     if (!open.capped) (added ? open.added : open.deleted).push(hash);
   };
 
-  const hunkHeader = (text: string): void => {
-    const match = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@(.*)/.exec(text);
-    if (match === null || open === undefined || file === undefined) return;
+  const hunkHeader = (bytes: Uint8Array, from: number, to: number): void => {
+    const header = hunkCounts(bytes, from, to);
+    if (header === undefined || open === undefined || file === undefined) return;
+    const { oldStart, oldCount, newStart, newCount, end } = header;
     if (open.lines <= smallDiff) {
-      const section = decode.bytes(match[5] ?? "");
-      const hash = lineHash(section, 0, section.length);
+      const hash = lineHash(bytes, end, to);
       if (hash !== 0) open.words.push(mix(hash ^ at));
     }
-    const [oldStart, oldCount, newStart, newCount] = [Number(match[1]), Number(match[2] ?? 1), Number(match[3]), Number(match[4] ?? 1)];
     oldLeft = oldCount;
     newLeft = newCount;
     // A group is kept whole or not at all, so that its counts always name hashes that are there.
@@ -118,9 +123,15 @@ export function diffParser(decode: Decode, each: (sha: string, record: Uint8Arra
   };
 
   const header = (bytes: Uint8Array, from: number, to: number): void => {
+    const first = bytes[from];
+    if (first === at) {
+      hunkHeader(bytes, from, to);
+      return;
+    }
+    // Lines that come with every file and are looked at for few: what is not decoded costs nothing.
+    if (first === plus || (first === minus && file?.status !== "mode")) return;
     const text = decode.text(bytes.subarray(from, Math.min(to, from + 5000)));
-    if (text.startsWith("@@ ")) hunkHeader(text);
-    else if (text.startsWith("diff --git ")) {
+    if (text.startsWith("diff --git ")) {
       file = { status: "modified", oldPath: "", newPath: "", groups: [] };
       [file.oldPath, file.newPath] = gitPaths(text.slice(11), decode);
       open?.files.push(file);
@@ -128,6 +139,9 @@ export function diffParser(decode: Decode, each: (sha: string, record: Uint8Arra
     } else if (/^[0-9a-f]{40,64}$/.test(text)) {
       close();
       open = { sha: text, files: [], deleted: new Words(), added: new Words(), id: [1, 2], capped: false, lines: 0, words: [] };
+    } else if (text === mark) {
+      close();
+      marked?.();
     } else if (file !== undefined) fileHeader(text, file);
   };
 
@@ -184,6 +198,41 @@ export function diffParser(decode: Decode, each: (sha: string, record: Uint8Arra
       open = undefined;
     },
   };
+}
+
+interface HunkCounts {
+  readonly oldStart: number;
+  readonly oldCount: number;
+  readonly newStart: number;
+  readonly newCount: number;
+  /** Offset behind the second `@@`. */
+  readonly end: number;
+}
+
+/** `@@ -1,2 +3,4 @@`, read without making a text of it: there are as many as changes. */
+function hunkCounts(bytes: Uint8Array, from: number, to: number): HunkCounts | undefined {
+  let i = from;
+  const expect = (text: string): boolean => {
+    for (let k = 0; k < text.length; k++) if (i + k >= to || bytes[i + k] !== text.charCodeAt(k)) return false;
+    i += text.length;
+    return true;
+  };
+  const number = (): number => {
+    const start = i;
+    let value = 0;
+    for (let digit = (bytes[i] ?? 0) - 48; i < to && digit >= 0 && digit <= 9; digit = (bytes[i] ?? 0) - 48) {
+      value = value * 10 + digit;
+      i++;
+    }
+    return i === start || value > maxNumber ? Number.NaN : value;
+  };
+  const count = (): number => (expect(",") ? number() : 1);
+  if (!expect("@@ -")) return undefined;
+  const [oldStart, oldCount] = [number(), count()];
+  if (!expect(" +")) return undefined;
+  const [newStart, newCount] = [number(), count()];
+  if (!expect(" @@") || Number.isNaN(oldStart + oldCount + newStart + newCount)) return undefined;
+  return { oldStart, oldCount, newStart, newCount, end: i };
 }
 
 function joined(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {

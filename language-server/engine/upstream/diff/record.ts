@@ -169,6 +169,11 @@ export function diffHead(bytes: Uint8Array, at: number): DiffHead {
   return head;
 }
 
+/** Whether a record will be the same tomorrow: a blob that is missing now may have been fetched by then. */
+export function isLasting(record: Uint8Array): boolean {
+  return ["known", "too-large"].includes(diffHead(record, 0).state);
+}
+
 /** Calls `each` with every line's hash; blank lines (0) are left out. */
 export function eachHash(bytes: Uint8Array, head: DiffHead, each: (hash: number, added: boolean) => void): void {
   const { hashes, deleted } = head;

@@ -9,6 +9,9 @@ const nothing: MessageFacts = { claims: [], fixes: [], reverts: [], ccStable: fa
 /** Cheap enough to ask of every message: without one of these words there is nothing to find. */
 const worthALook = /commit|picked|ported|fixes|revert|stable|cve-|syzbot|regress|inclusion|upstream|backport|fromlist|fromgit/iu;
 
+/** Without one of these words no line claims anything (patch/markers.ts). */
+const mayClaim = /commit|picked|ported|inclusion/iu;
+
 /** Documentation/process/submitting-patches.rst: `Fixes: <12 digits> ("<title>")`; brackets and quotes are often left out. */
 const fixesLine = /^fixes:\s*(?:commit\s+)?([0-9a-f]{6,64})\b[\s,:-]*(.*)$/iu;
 const revertLine = /\breverts?\s+(?:upstream\s+)?commit\s+([0-9a-f]{7,64})\b[\s,]*(\("[^"]*"\))?/giu;
@@ -23,7 +26,7 @@ const markPatterns: readonly (readonly [RegExp, (found: string) => string])[] = 
 export function messageFacts(subject: string, body: string): MessageFacts {
   if (!worthALook.test(body) && !worthALook.test(subject)) return nothing;
   const lines = body.split("\n").map((text, i) => ({ text: text.trimEnd(), line: i + 3 }));
-  return { claims: claims(subject, lines), fixes: fixes(lines), reverts: reverts(body), ccStable: stableLine.test(body), marks: marks(`${subject}\n${body}`) };
+  return { claims: mayClaim.test(body) ? claims(subject, lines) : [], fixes: fixes(lines), reverts: reverts(body), ccStable: stableLine.test(body), marks: marks(`${subject}\n${body}`) };
 }
 
 function claims(subject: string, body: readonly { readonly text: string; readonly line: number }[]): readonly Claim[] {

@@ -18,6 +18,9 @@ export class HistoryError extends Error {
   }
 }
 
+/** Takes facts as they come. `raw` names the blobs before and after: commits with equal ones have equal diffs. */
+export type FactsSink = (facts: CommitFacts, raw: string) => void;
+
 export interface FactsRange {
   /** Full shas whose ancestors are wanted. */
   readonly include: readonly string[];
@@ -29,9 +32,9 @@ export interface FactsRange {
  * Facts of all commits of a range that are no merges, newest first as `git log` gives them. One git call; blobs are not needed.
  * Throws {@link HistoryError} when git cannot walk the range.
  */
-export async function readFacts(repository: GitRepository, decode: Decode, range: FactsRange, cancel?: Cancel, onProgress?: (done: number) => void): Promise<readonly CommitFacts[]> {
+export async function readFacts(repository: GitRepository, decode: Decode, range: FactsRange, cancel?: Cancel, each?: FactsSink): Promise<readonly CommitFacts[]> {
   const input = [...range.include, ...range.exclude.map((sha) => `^${sha}`)].join("\n");
-  return readLog(repository, decode, ["--no-merges", "--stdin"], `${input}\n`, cancel, onProgress);
+  return readLog(repository, decode, ["--no-merges", "--stdin"], `${input}\n`, cancel, each);
 }
 
 /** Facts of just these commits, in their order; merges too, whose paths are not told. */
@@ -39,13 +42,14 @@ export async function factsOf(repository: GitRepository, decode: Decode, commits
   return commits.length === 0 ? [] : readLog(repository, decode, ["--no-walk=unsorted", "--stdin"], `${commits.join("\n")}\n`, cancel);
 }
 
-async function readLog(repository: GitRepository, decode: Decode, args: readonly string[], input: string, cancel?: Cancel, onProgress?: (done: number) => void): Promise<readonly CommitFacts[]> {
+async function readLog(repository: GitRepository, decode: Decode, args: readonly string[], input: string, cancel?: Cancel, each?: FactsSink): Promise<readonly CommitFacts[]> {
   checkCancel(cancel);
   const facts: CommitFacts[] = [];
   const interned = new Map<string, string>();
   const parser = logParser(decode, (record) => {
-    facts.push(parseRecord(record, decode, interned));
-    if (facts.length % 1000 === 0) onProgress?.(facts.length);
+    const { entry, raw } = parseRecord(record, decode, interned);
+    facts.push(entry);
+    each?.(entry, raw);
   });
   const result = await repository.stream(["log", ...plain, "--raw", "--no-abbrev", "--no-renames", format, ...args], (chunk) => {
     parser.push(chunk);
@@ -94,24 +98,29 @@ function lastOpening(chunk: Uint8Array): number {
 function once(interned: Map<string, string>, text: string): string {
   const known = interned.get(text);
   if (known !== undefined) return known;
-  // A copy of its own: a slice would keep the whole chunk alive.
-  const own = ` ${text}`.slice(1);
+  const own = copied(text);
   interned.set(own, own);
   return own;
 }
 
-function parseRecord(record: string, decode: Decode, interned: Map<string, string>): CommitFacts {
+/** A text of its own: a slice would keep the whole chunk alive. */
+function copied(text: string): string {
+  return ` ${text}`.slice(1);
+}
+
+function parseRecord(record: string, decode: Decode, interned: Map<string, string>): { readonly entry: CommitFacts; readonly raw: string } {
   const [sha = "", parents = "", name = "", email = "", authorTime = "", commitTime = "", subject = "", body = "", raw = ""] = record.split("\u0000");
-  return {
-    sha: once(interned, sha),
-    parents: parents === "" ? [] : parents.split(" ").map((parent) => once(interned, parent)),
+  const entry = {
+    sha: copied(sha),
+    parents: parents === "" ? [] : parents.split(" ").map((parent) => copied(parent)),
     author: { name: once(interned, name), email: once(interned, email) },
     authorTime: Number(authorTime),
     commitTime: Number(commitTime),
-    subject: once(interned, subject),
+    subject: copied(subject),
     ...messageFacts(subject, body),
     paths: rawPaths(raw, decode, interned),
   };
+  return { entry, raw };
 }
 
 /** Paths of `:100644 100644 <sha> <sha> M<tab>path` lines. */

@@ -15,11 +15,13 @@ export interface ResolvedClaim {
 const maxHops = 4;
 
 /**
- * Full shas of commits that abbreviations name, in one git call. A name that is ambiguous, unknown or no commit is left out.
+ * Full shas of commits that abbreviations name, in one git call at most: who is in `known` needs none. A name that is ambiguous,
+ * unknown or no commit is left out.
  */
-export async function expandShas(repository: GitRepository, decode: Decode, shas: readonly string[], cancel?: Cancel): Promise<ReadonlyMap<string, string>> {
-  const asked = [...new Set(shas)].filter((sha) => /^[0-9a-f]{6,64}$/u.test(sha));
-  const found = new Map<string, string>();
+export async function expandShas(repository: GitRepository, decode: Decode, shas: readonly string[], known: ReadonlyMap<string, unknown>, cancel?: Cancel): Promise<ReadonlyMap<string, string>> {
+  const named = new Set(shas);
+  const found = new Map([...named].filter((sha) => known.has(sha)).map((sha) => [sha, sha]));
+  const asked = [...named].filter((sha) => !found.has(sha) && /^[0-9a-f]{6,64}$/u.test(sha));
   if (asked.length === 0) return found;
   const result = await repository.run(["cat-file", "--batch-check=%(objectname) %(objecttype)"], { input: `${asked.join("\n")}\n`, ...(cancel === undefined ? {} : { cancel }) });
   for (const [i, line] of decode.text(result.stdout).split("\n").entries()) {
@@ -32,12 +34,12 @@ export async function expandShas(repository: GitRepository, decode: Decode, shas
 
 /** Follows every claim to a candidate, over commits whose own claims lead there. `known` are the candidates. */
 export async function resolveClaims(repository: GitRepository, decode: Decode, commits: readonly CommitFacts[], known: ReadonlyMap<string, unknown>, facts: FactsStore, cancel?: Cancel): Promise<ReadonlyMap<string, readonly ResolvedClaim[]>> {
-  const full = await expandShas(repository, decode, commits.flatMap(({ claims }) => claims.map(({ sha }) => sha)), cancel);
+  const full = await expandShas(repository, decode, commits.flatMap(({ claims }) => claims.map(({ sha }) => sha)), known, cancel);
   const next = new Map<string, string>();
   let open = [...new Set([...full.values()].filter((sha) => !known.has(sha)))];
   for (let hop = 0; hop < maxHops && open.length > 0; hop++) {
     const named = (await facts.of(open, cancel)).flatMap(({ sha, claims }) => (claims[0] === undefined ? [] : [[sha, claims[0].sha] as const]));
-    const expanded = await expandShas(repository, decode, named.map(([, sha]) => sha), cancel);
+    const expanded = await expandShas(repository, decode, named.map(([, sha]) => sha), known, cancel);
     for (const [sha, short] of named) {
       const target = expanded.get(short);
       if (target !== undefined) next.set(sha, target);

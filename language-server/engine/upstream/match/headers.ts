@@ -64,6 +64,6 @@ export function headerIndex(candidates: readonly CommitFacts[]): HeaderIndex {
   };
 }
 
-function sameAuthor(one: CommitFacts, other: CommitFacts): boolean {
+export function sameAuthor(one: CommitFacts, other: CommitFacts): boolean {
   return one.author.email.toLowerCase() === other.author.email.toLowerCase() || (one.author.name !== "" && one.author.name.toLowerCase() === other.author.name.toLowerCase());
 }

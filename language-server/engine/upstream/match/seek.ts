@@ -1,0 +1,106 @@
+import type { CommitFacts } from "../types";
+import { keysOnce, rarityAmong, weigh, type Weighed } from "./candidates";
+import { pause, turn, type Ground } from "./ground";
+import { sameAuthor, titleLikeness } from "./headers";
+import { habitsOf } from "./habits";
+import { leastBits, usualHabits, type Habits } from "./judge";
+import { keysOf, type DiffKeys } from "./keys";
+import { compareKeys } from "./overlap";
+import { candidatePool } from "./pool";
+import type { Rarity } from "./rarity";
+import { searchLines } from "./search";
+
+/** From this score on a proposal of title or trailer is not looked beyond. */
+const settled = 0.97;
+/** More paths than this are no narrower than whole diffs. */
+const maxPaths = 256;
+
+/** Weighed candidates of the i-th commit, and the rarity that weighed them. */
+export type Found = (i: number) => { readonly list: readonly Weighed[]; readonly rarity: Rarity };
+
+/** Keys of candidates by number: from whole diffs where they are at hand, else from the files that matter here. */
+type Peeked = ReadonlyMap<number, DiffKeys>;
+
+/**
+ * A first look at where twins of `commits` can be: most candidates that touch the same files are large and have nothing to do with
+ * them, so only these files are compared.
+ */
+export async function peek(commits: readonly CommitFacts[], ground: Ground): Promise<Peeked> {
+  const { candidates, diffs, decode, job, options } = ground;
+  const seen = new Map<number, DiffKeys>();
+  if (commits.length === 0) return seen;
+  const { numbers: pool, paths } = options.evidence === "diff" ? { numbers: candidates.map((_, i) => i), paths: [] } : candidatePool(commits, candidates, keepsHeaders(commits, ground) ? akin : undefined);
+  const unread = pool.filter((i) => diffs.record(candidates[i]?.sha ?? "") === undefined);
+  if (paths.length === 0 || paths.length > maxPaths) await diffs.need(unread.map((i) => candidates[i]?.sha ?? ""), job.cancel);
+  else {
+    const numbers = new Map(unread.map((i) => [candidates[i]?.sha ?? "", i]));
+    await diffs.glimpse([...numbers.keys()], paths, (sha, record) => seen.set(numbers.get(sha) ?? -1, keysOf(record, 0, decode)), job.cancel);
+  }
+  for (const i of pool) if (!seen.has(i)) seen.set(i, keysOnce(diffs, decode, candidates[i]?.sha ?? ""));
+  return seen;
+}
+
+/** As long as headers propose a twin for nearly all commits, those of the others were not written anew either. */
+const fewOthers = 0.1;
+
+function keepsHeaders(others: readonly CommitFacts[], { commits, headers }: Ground): boolean {
+  return headers !== undefined && others.length <= fewOthers * commits.length;
+}
+
+/** Below this share of common words two titles speak of different things. */
+const someWords = 0.2;
+
+function akin(commit: CommitFacts, candidate: CommitFacts | undefined): boolean {
+  return candidate !== undefined && (sameAuthor(commit, candidate) || titleLikeness(commit.subject, candidate.subject) >= someWords);
+}
+
+/** Weighs the proposals, and looks further for commits whose proposals leave a doubt; `early` are the first looks at some of them. */
+export async function seek(ground: Ground, proposals: readonly (readonly number[])[], takesBack: (sha: string) => boolean, early: Peeked): Promise<Found> {
+  const { commits, candidates, keys, job, diffs, decode } = ground;
+  const name = (candidate: number): string => candidates[candidate]?.sha ?? "";
+  const keysAmong = (shas: readonly string[]): readonly DiffKeys[] => shas.map((sha) => keys.of(sha)).filter((entry) => entry !== undefined);
+  const nearby = rarityAmong(keysAmong([...commits.map(({ sha }) => sha), ...new Set(proposals.flat().map(name))]));
+  const first: (readonly Weighed[])[] = [];
+  for (const [i, commit] of commits.entries()) {
+    if (i % turn === 0) await pause(job, i, commits.length);
+    first.push(weigh(commit, proposals[i] ?? [], nearby, usualHabits, ground));
+  }
+  const open = commits.flatMap(({ sha }, i) => ((first[i]?.[0]?.score ?? 0) >= settled || (proposals[i]?.length === 0 && takesBack(sha)) ? [] : [i]));
+  const unresolved = open.map((i) => commits[i]).filter((commit) => commit !== undefined);
+  const seen = new Map([...early, ...(await peek(unresolved.filter((_, at) => proposals[open[at] ?? -1]?.length !== 0), ground))]);
+  const pool = [...seen.keys()].sort((a, b) => a - b);
+  const own = unresolved.map(({ sha }) => keys.of(sha) ?? keysOnce(diffs, decode, sha));
+  const lines = searchLines(
+    own,
+    Math.max(pool.length, 1000),
+    (visit) => {
+      for (const i of pool) {
+        const found = seen.get(i);
+        if (found !== undefined) visit(i, found);
+      }
+    },
+    job.cancel,
+  );
+  const worth = (at: number): readonly number[] => {
+    const mine = own[at];
+    return lines.candidates(at).filter((i) => {
+      const other = seen.get(i);
+      return mine !== undefined && other !== undefined && compareKeys(mine, other, lines.rarity).common >= leastBits;
+    });
+  };
+  const near = unresolved.map((_, at) => worth(at));
+  await diffs.need([...new Set(near.flat())].map(name), job.cancel);
+  const lists = [...first];
+  const weighOpen = async (habits: Habits): Promise<void> => {
+    for (const [at, i] of open.entries()) {
+      if (at % turn === 0) await pause(job, at, open.length);
+      const commit = commits[i];
+      if (commit !== undefined) lists[i] = weigh(commit, [...new Set([...(proposals[i] ?? []), ...(near[at] ?? [])])], lines.rarity, habits, ground);
+    }
+  };
+  await weighOpen(usualHabits);
+  const habits = habitsOf(lists);
+  if (habits !== usualHabits) await weighOpen(habits);
+  const searched = new Set(open);
+  return (i) => ({ list: lists[i] ?? [], rarity: searched.has(i) ? lines.rarity : nearby });
+}
