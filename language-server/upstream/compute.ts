@@ -8,7 +8,7 @@ import type { MapOptions, MapRow, UpstreamMap } from "../engine/upstream/types";
 import { openSources, viewOf } from "./sources";
 
 /** Part of the key of kept answers: raise it when the same commits may get another answer. */
-const answerVersion = 1;
+const answerVersion = 2;
 const space = "upstream-map";
 
 export interface ComputeSettings {
@@ -30,6 +30,7 @@ export interface KeptMap {
   readonly commits: readonly string[];
   readonly rows: readonly MapRow[];
   readonly notices: UpstreamMap["notices"];
+  readonly habits: UpstreamMap["habits"];
 }
 
 /** What is asked, with revisions resolved. */
@@ -38,6 +39,8 @@ export interface AskedMap {
   readonly key: string;
   /** See `viewOf`. */
   readonly view: string;
+  /** Names under which the key of the last answer to such a question is kept: for this downstream tip, and for any. */
+  readonly last: readonly string[];
   /** `mainline` and `downstream` are full shas here. */
   readonly options: MapOptions;
 }
@@ -46,8 +49,10 @@ export interface AskedMap {
 export async function askedMap({ repository, cancel }: Pick<ComputeSettings, "repository" | "cancel">, options: MapOptions): Promise<AskedMap> {
   const [mainline, downstream, view] = await Promise.all([resolveCommit(repository, nodeDecode, options.mainline, cancel), resolveCommit(repository, nodeDecode, options.downstream, cancel), viewOf(repository, cancel)]);
   const excluded = options.excluded.size === 0 ? "" : nodeHash.sha256([...options.excluded].sort().join(" "));
-  const key = [answerVersion, view, mainline, downstream, options.evidence, options.ignoreTrailers, excluded].join(" ");
-  return { key, view, options: { ...options, mainline, downstream } };
+  const flags = [answerVersion, view, options.evidence, options.ignoreTrailers, excluded];
+  const key = [...flags, mainline, downstream].join(" ");
+  const last = [["last", ...flags, downstream].join(" "), ["last", ...flags].join(" ")];
+  return { key, last, view, options: { ...options, mainline, downstream } };
 }
 
 function isKept(value: unknown): value is KeptMap {
@@ -68,7 +73,7 @@ export async function keptMap(cache: Cache, key: string): Promise<KeptMap | unde
  */
 export async function computeMap(settings: ComputeSettings, asked: AskedMap): Promise<UpstreamMap> {
   const { repository, cancel, cache, onProgress } = settings;
-  const { key, view, options } = asked;
+  const { key, last, view, options } = asked;
   const sources = await openSources(settings, cancel, view);
   try {
     const kept = await keptMap(cache, key);
@@ -77,11 +82,14 @@ export async function computeMap(settings: ComputeSettings, asked: AskedMap): Pr
       if (candidates.length === kept.candidates.length && commits.length === kept.commits.length) return { ...kept, candidates, commits };
     }
     const job = { cancel, onProgress, breathe: () => new Promise<void>((done) => void setImmediate(done)) };
-    const map = await buildMap({ repository, decode: nodeDecode, facts: sources.facts, diffs: sources.diffs, options, job });
+    const before = (await Promise.all(last.map((name) => cache.get(space, name)))).find((name) => name !== undefined);
+    const earlier = before === undefined ? undefined : await keptMap(cache, before);
+    const map = await buildMap({ repository, decode: nodeDecode, facts: sources.facts, diffs: sources.diffs, options, job, earlier });
     // An answer that lacks a diff may be better tomorrow, when the blob is there.
     if (map.notices.every(({ code }) => code !== "missing-blobs")) {
       const names = { candidates: map.candidates.map(({ sha }) => sha), commits: map.commits.map(({ sha }) => sha) };
       await cache.put(space, key, JSON.stringify({ ...map, ...names } satisfies KeptMap));
+      for (const name of last) await cache.put(space, name, key);
     }
     return map;
   } finally {

@@ -65,7 +65,8 @@ async function mapped(run: AskRun, { repo, mainline, base, ignoreTrailers }: Ser
     };
     const job = { cancel, onProgress, breathe: () => new Promise<void>((done) => void setImmediate(done)) };
     const options = { mainline: mainline ?? tip, downstream: base ?? "", ignoreTrailers, evidence: "all", excluded: new Set<string>() } as const;
-    return await mapCommits({ repository, decode: nodeDecode, facts: sources.facts, diffs, options, job }, series.map(({ facts }) => facts), candidates);
+    const { rows } = await mapCommits({ repository, decode: nodeDecode, facts: sources.facts, diffs, options, job }, series.map(({ facts }) => facts), candidates);
+    return rows;
   } finally {
     await sources.dispose();
   }

@@ -1,4 +1,5 @@
 import { diffHead, unpackDiff } from "./diff/record";
+import { beforeSplit, carriesOn, staleCommits } from "./match/carry";
 import { keyCache, type Weighed } from "./match/candidates";
 import { settleTies, distance } from "./match/choose";
 import { expandShas, resolveClaims, type ResolvedClaim } from "./match/claims";
@@ -32,8 +33,8 @@ export async function buildMap(input: MapInput): Promise<UpstreamMap> {
   });
   const [base, all, commits] = await Promise.all([mergeBase(repository, decode, mainline, downstream, cancel), input.facts.range(mainline, downstream, cancel), own]);
   const candidates = options.excluded.size === 0 ? all : all.filter(({ sha }) => !options.excluded.has(sha));
-  const rows = await mapCommits(input, commits, candidates);
-  return { mainline, downstream, base, candidates, commits, rows, notices: unreadable(input, commits, rows) };
+  const { rows, habits } = await mapCommits(input, commits, candidates);
+  return { mainline, downstream, base, candidates, commits, rows, notices: unreadable(input, commits, rows), habits };
 }
 
 /** Diffs that are asked for as soon as there are some to ask for. */
@@ -72,23 +73,28 @@ function unreadable({ diffs }: MapInput, commits: readonly CommitFacts[], rows: 
 }
 
 /** The rows of given commits against given candidates; a series of patches has no range of its own. */
-export async function mapCommits(input: MapInput, commits: readonly CommitFacts[], candidates: readonly CommitFacts[]): Promise<readonly MapRow[]> {
+export async function mapCommits(input: MapInput, all: readonly CommitFacts[], candidates: readonly CommitFacts[]): Promise<Pick<UpstreamMap, "rows" | "habits">> {
   const { repository, decode, options, job } = input;
+  const earlier = input.earlier !== undefined && carriesOn(input.earlier, all, candidates) ? input.earlier : undefined;
   const numbers = new Map(candidates.map(({ sha }, i) => [sha, i]));
+  const keys = keyCache(input.diffs, decode);
+  const hunks = hunkStore(input.diffs, keys, decode);
+  const bare = { ...input, commits: all, candidates, numbers, headers: undefined, claims: new Map(), keys, hunks, limit: thresholds[options.evidence] };
+  const stale = earlier === undefined ? undefined : await staleCommits(earlier, bare);
+  const commits = stale === undefined ? all : all.filter(({ sha }) => stale.has(sha));
+  if (earlier !== undefined && commits.length === 0) return earlier;
   const headers = options.evidence === "all" ? headerIndex(candidates) : undefined;
   const trusting = options.evidence === "all" && !options.ignoreTrailers;
   const claims = trusting ? await resolveClaims(repository, decode, commits, numbers, input.facts, job.cancel) : new Map<string, readonly ResolvedClaim[]>();
-  const keys = keyCache(input.diffs, decode);
-  const hunks = hunkStore(input.diffs, keys, decode);
-  const ground: Ground = { ...input, commits, candidates, numbers, headers, claims, keys, hunks, limit: thresholds[options.evidence] };
+  const ground: Ground = { ...bare, commits, headers, claims };
   const name = (candidate: number): string => candidates[candidate]?.sha ?? "";
   const proposals = commits.map((commit) => propose(commit, ground));
-  await input.diffs.need(commits.map(({ sha }) => sha), job.cancel);
+  await input.diffs.need(all.map(({ sha }) => sha), job.cancel);
   await input.diffs.adopt(commits.flatMap(({ sha }, i) => (proposals[i] ?? []).map(name).filter((up) => input.facts.sameBlobs(sha, up)).map((up) => [sha, up] as const)));
   hunks.announce(commits.flatMap(({ sha }, i) => (proposals[i] ?? []).slice(0, 1).map((up) => [name(up), sha] as const)));
-  const own = new Map(commits.map((commit) => [commit.sha, commit]));
-  const expanded = trusting ? await expandShas(repository, decode, commits.flatMap(({ reverts }) => reverts.map(({ sha }) => sha)), own, job.cancel) : new Map<string, string>();
-  const reverts = findReverts(commits, (sha) => keys.of(sha), (sha) => expanded.get(sha), options.evidence === "all");
+  const own = new Map(all.map((commit) => [commit.sha, commit]));
+  const expanded = trusting ? await expandShas(repository, decode, all.flatMap(({ reverts }) => reverts.map(({ sha }) => sha)), own, job.cancel) : new Map<string, string>();
+  const reverts = findReverts(all, (sha) => keys.of(sha), (sha) => expanded.get(sha), options.evidence === "all");
   // What nothing is proposed for is looked for in any case, unless it takes back one of ours.
   const lonely = commits.filter(({ sha }, i) => proposals[i]?.length === 0 && !reverts.has(sha));
   // In the order of history: git keeps what it unpacked last, and neighbours share most of it.
@@ -97,13 +103,13 @@ export async function mapCommits(input: MapInput, commits: readonly CommitFacts[
     hunks.prepare();
   });
   const [peeked] = await Promise.all([peek(lonely, ground), read]);
-  const found = await seek(ground, proposals, (sha) => reverts.has(sha), peeked);
-  const rows: MapRow[] = [];
+  const found = await seek(ground, proposals, (sha) => reverts.has(sha), peeked, earlier?.habits);
+  const rows = new Map(earlier?.rows.map((row) => [row.commit, beforeSplit(row)]));
   for (const [i, commit] of commits.entries()) {
     if (i % turn === 0) await pause(job, i, commits.length);
-    rows.push(rowOf(commit, found(i), ground));
+    rows.set(commit.sha, withRevert(rowOf(commit, found.of(i), ground), reverts));
   }
-  return markSplits(rows.map((row) => withRevert(row, reverts)));
+  return { rows: markSplits(all.flatMap(({ sha }) => rows.get(sha) ?? [])), habits: found.habits };
 }
 
 function propose(commit: CommitFacts, { headers, claims, numbers }: Ground): readonly number[] {
@@ -116,7 +122,7 @@ function unpack({ diffs, decode }: Ground, sha: string): CommitDiff | undefined 
   return record === undefined ? undefined : unpackDiff(sha, record, 0, decode);
 }
 
-function rowOf(commit: CommitFacts, { list, rarity }: ReturnType<Found>, ground: Ground): MapRow {
+function rowOf(commit: CommitFacts, { list, rarity }: ReturnType<Found["of"]>, ground: Ground): MapRow {
   const sha = (candidate: number): string => ground.candidates[candidate]?.sha ?? "";
   const far = (candidate: number): number => {
     const [up, down] = [unpack(ground, sha(candidate)), unpack(ground, commit.sha)];

@@ -148,6 +148,18 @@ export interface UpstreamMap {
   readonly rows: readonly MapRow[];
   /** What could not be read, e.g. commits with missing blobs; shown to the user. */
   readonly notices: readonly MapNotice[];
+  /** What downstream's keepers were seen to do to headers. */
+  readonly habits: Habits;
+}
+
+/**
+ * What a downstream's keepers do to headers. Mostly they keep title, author and author's date, so that a header that differs
+ * speaks against a pair; where they write them anew it says nothing.
+ */
+export interface Habits {
+  readonly keepsTitles: boolean;
+  readonly keepsAuthors: boolean;
+  readonly keepsTimes: boolean;
 }
 
 export interface MapNotice {

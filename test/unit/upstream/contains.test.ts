@@ -119,7 +119,7 @@ describe("branches that have a commit of mainline", () => {
       ]);
       const row = { commit: pick, upstream: [late], verdict: "same", score: 1, method: "claim", claims: [], alternatives: [], hunks: [] } as const;
       const facts = { sha: pick, parents: [early], author: { name: "", email: "" }, authorTime: 0, commitTime: 0, subject: "late", claims: [], fixes: [], reverts: [], ccStable: false, marks: [], paths: [] };
-      const map = { mainline: late, downstream: pick, base: early, candidates: [{ ...facts, sha: late }], commits: [facts], rows: [row], notices: [] };
+      const map = { mainline: late, downstream: pick, base: early, candidates: [{ ...facts, sha: late }], commits: [facts], rows: [row], notices: [], habits: { keepsTitles: true, keepsAuthors: true, keepsTimes: true } };
       const mapped = await branchHoldings(repo, nodeDecode, late, [early, late], [{ name: "stable", tip: pick, map }]);
       assert.deepEqual(mapped.get(late), [{ branch: "stable", how: "carried", commit: pick }]);
     } finally {

@@ -36,7 +36,7 @@ interface Scene {
 }
 
 function mapOf({ mainline, downstream = [] }: Scene): UpstreamMap {
-  return { mainline: sha("0"), downstream: sha("1"), base: undefined, candidates: mainline, commits: downstream.map(([facts]) => facts), rows: downstream.map(([, one]) => one), notices: [] };
+  return { mainline: sha("0"), downstream: sha("1"), base: undefined, candidates: mainline, commits: downstream.map(([facts]) => facts), rows: downstream.map(([, one]) => one), notices: [], habits: { keepsTitles: true, keepsAuthors: true, keepsTimes: true } };
 }
 
 function namedOf(scene: Scene): NamedCommits {

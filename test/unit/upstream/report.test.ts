@@ -25,6 +25,7 @@ const input: ReportInput = {
     mainline: sha("e"),
     downstream: sha("f"),
     base: sha("0"),
+    habits: { keepsTitles: true, keepsAuthors: true, keepsTimes: true },
     candidates: [facts("a", "net: bring a bug"), facts("b", "net: fix a leak"), facts("c", hostile, ["mm/slab.c"]), facts("d", "arm: fix", ["arch/arm/x.c"])],
     commits: [facts("1", "net: bring a bug"), facts("2", hostile, ["mm/slab.c", "net/core/dev.c"]), facts("3", "ours: 自己的", []), facts("4", "mm: odd", ["mm/slab.c"])],
     rows: [

@@ -288,7 +288,7 @@ describe("a real kernel series", () => {
       const candidates = (await readFacts(repository, nodeDecode, { include: [head], exclude: [] })).filter(({ subject }) => subject.endsWith(".patch"));
       const records = new Map<string, Uint8Array>(series.value.map(({ facts, record }) => [facts.sha, record]));
       await readDiffs(repository, nodeDecode, candidates.map(({ sha }) => sha), (sha, record) => void records.set(sha, record));
-      const rows = await mapCommits(
+      const { rows } = await mapCommits(
         {
           repository,
           decode: nodeDecode,

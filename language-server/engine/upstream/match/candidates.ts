@@ -1,9 +1,9 @@
 import type { Decode } from "../../ports";
 import { diffHead } from "../diff/record";
 import type { DiffStore } from "../sources";
-import type { CommitFacts } from "../types";
+import type { CommitFacts, Habits } from "../types";
 import type { HeaderIndex } from "./headers";
-import { diffScore, fullScore, type Habits, type HeaderAgreement } from "./judge";
+import { diffScore, fullScore, type HeaderAgreement } from "./judge";
 import { eachKey, keysOf, type DiffKeys } from "./keys";
 import { compareKeys, type Likeness } from "./overlap";
 import { LineTable, rarityOf, type Rarity } from "./rarity";

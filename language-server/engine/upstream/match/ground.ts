@@ -1,6 +1,7 @@
 import { checkCancel, type Decode, type GitRepository } from "../../ports";
 import type { DiffStore, FactsStore, Job } from "../sources";
 import type { CommitFacts, MapOptions } from "../types";
+import type { EarlierMap } from "./carry";
 import type { Scale } from "./candidates";
 import type { ResolvedClaim } from "./claims";
 import type { Thresholds } from "./decide";
@@ -13,6 +14,8 @@ export interface MapInput {
   readonly diffs: DiffStore;
   readonly options: MapOptions;
   readonly job: Job;
+  /** An answer to the same question, some commits ago. */
+  readonly earlier?: EarlierMap | undefined;
 }
 
 /** All that the steps of a comparison share. */

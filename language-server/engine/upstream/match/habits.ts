@@ -1,5 +1,6 @@
 import type { Weighed } from "./candidates";
-import { diffScore, usualHabits, type Habits } from "./judge";
+import type { Habits } from "../types";
+import { diffScore, usualHabits } from "./judge";
 
 /** A share of the commits that can't be chance: so many twins by their lines whose headers differ are a habit. */
 const habitual = 0.2;

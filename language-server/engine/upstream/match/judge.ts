@@ -1,3 +1,4 @@
+import type { Habits } from "../types";
 import type { Likeness } from "./overlap";
 
 /** What the headers of two commits have in common; undefined where headers are not to be looked at. */
@@ -37,16 +38,6 @@ export const leastBits = 15;
 /** 0 to 1: how sure it is that the downstream diff carries the upstream one. `small`: at most twelve changed lines. */
 export function diffScore(likeness: Likeness, small: boolean): number {
   return likeness.common < leastBits ? 0 : logistic(diffOdds(likeness, small));
-}
-
-/**
- * What a downstream's keepers do to headers. Mostly they keep title, author and author's date, so that a header that differs
- * speaks against a pair; where they write them anew it says nothing.
- */
-export interface Habits {
-  readonly keepsTitles: boolean;
-  readonly keepsAuthors: boolean;
-  readonly keepsTimes: boolean;
 }
 
 export const usualHabits: Habits = { keepsTitles: true, keepsAuthors: true, keepsTimes: true };

@@ -1,9 +1,9 @@
-import type { CommitFacts } from "../types";
+import type { CommitFacts, Habits } from "../types";
 import { keysOnce, rarityAmong, weigh, type Weighed } from "./candidates";
 import { pause, turn, type Ground } from "./ground";
 import { sameAuthor, titleLikeness } from "./headers";
 import { habitsOf } from "./habits";
-import { leastBits, usualHabits, type Habits } from "./judge";
+import { leastBits, usualHabits } from "./judge";
 import { keysOf, type DiffKeys } from "./keys";
 import { compareKeys } from "./overlap";
 import { candidatePool } from "./pool";
@@ -15,8 +15,11 @@ const settled = 0.97;
 /** More paths than this are no narrower than whole diffs. */
 const maxPaths = 256;
 
-/** Weighed candidates of the i-th commit, and the rarity that weighed them. */
-export type Found = (i: number) => { readonly list: readonly Weighed[]; readonly rarity: Rarity };
+export interface Found {
+  /** Weighed candidates of the i-th commit, and the rarity that weighed them. */
+  of(i: number): { readonly list: readonly Weighed[]; readonly rarity: Rarity };
+  readonly habits: Habits;
+}
 
 /** Keys of candidates by number: from whole diffs where they are at hand, else from the files that matter here. */
 type Peeked = ReadonlyMap<number, DiffKeys>;
@@ -54,8 +57,9 @@ function akin(commit: CommitFacts, candidate: CommitFacts | undefined): boolean 
   return candidate !== undefined && (sameAuthor(commit, candidate) || titleLikeness(commit.subject, candidate.subject) >= someWords);
 }
 
-/** Weighs the proposals, and looks further for commits whose proposals leave a doubt; `early` are the first looks at some of them. */
-export async function seek(ground: Ground, proposals: readonly (readonly number[])[], takesBack: (sha: string) => boolean, early: Peeked): Promise<Found> {
+/** Weighs the proposals, and looks further for commits whose proposals leave a doubt; `early` are the first looks at some of
+ * them, `known` are the habits of these keepers as far as an earlier comparison saw them. */
+export async function seek(ground: Ground, proposals: readonly (readonly number[])[], takesBack: (sha: string) => boolean, early: Peeked, known?: Habits): Promise<Found> {
   const { commits, candidates, keys, job, diffs, decode } = ground;
   const name = (candidate: number): string => candidates[candidate]?.sha ?? "";
   const keysAmong = (shas: readonly string[]): readonly DiffKeys[] => shas.map((sha) => keys.of(sha)).filter((entry) => entry !== undefined);
@@ -98,9 +102,9 @@ export async function seek(ground: Ground, proposals: readonly (readonly number[
       if (commit !== undefined) lists[i] = weigh(commit, [...new Set([...(proposals[i] ?? []), ...(near[at] ?? [])])], lines.rarity, habits, ground);
     }
   };
-  await weighOpen(usualHabits);
-  const habits = habitsOf(lists);
-  if (habits !== usualHabits) await weighOpen(habits);
+  await weighOpen(known ?? usualHabits);
+  const habits = known ?? habitsOf(lists);
+  if (known === undefined && habits !== usualHabits) await weighOpen(habits);
   const searched = new Set(open);
-  return (i) => ({ list: lists[i] ?? [], rarity: searched.has(i) ? lines.rarity : nearby });
+  return { of: (i) => ({ list: lists[i] ?? [], rarity: searched.has(i) ? lines.rarity : nearby }), habits };
 }

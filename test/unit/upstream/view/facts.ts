@@ -14,7 +14,7 @@ export function row(commit: string, verdict: Verdict, upstream: readonly string[
 }
 
 export function map(rows: readonly MapRow[], candidates: readonly CommitFacts[], commits = rows.map((entry) => facts(entry.commit))): UpstreamMap {
-  return { mainline: sha("aaaa"), downstream: sha("bbbb"), base: undefined, candidates, commits, rows, notices: [] };
+  return { mainline: sha("aaaa"), downstream: sha("bbbb"), base: undefined, candidates, commits, rows, notices: [], habits: { keepsTitles: true, keepsAuthors: true, keepsTimes: true } };
 }
 
 export function fix(start: string, culprit: string, given: Partial<MissingFix> = {}): MissingFix {
