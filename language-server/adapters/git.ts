@@ -127,11 +127,12 @@ function line(text: string): string {
   return text.endsWith("\n") ? text.slice(0, -1) : text;
 }
 
-async function discover(runner: Runner, cwd: string, extra: readonly ConfigEntry[]): Promise<Discovery | undefined> {
+/** `onFailure` hears of git's words when there is no repository or git does not open it. */
+async function discover(runner: Runner, cwd: string, extra: readonly ConfigEntry[], onFailure: (detail: string) => void): Promise<Discovery | undefined> {
   const ask = makeAsk(runner, cwd, extra);
   const [where, branch] = await Promise.all([ask(["rev-parse", "--is-bare-repository", "--is-inside-work-tree", "--absolute-git-dir", "--git-common-dir"]), ask(["symbolic-ref", "-q", "--short", "HEAD"])]);
   if (!where.ok) {
-    reportFailure(runner, cwd, where.text);
+    onFailure(where.text);
     return undefined;
   }
   const [, inWorkTree, gitDir, common] = where.text.split("\n");
@@ -156,9 +157,12 @@ function objectFormat(entries: readonly ConfigEntry[]): string {
   return entries.find(({ key }) => key.toLowerCase() === "extensions.objectformat")?.value ?? "sha1";
 }
 
-async function openRepository(runner: Runner, cwd: string, entries: readonly ConfigEntry[]): Promise<GitRepository | undefined> {
+async function openRepository(runner: Runner, cwd: string, entries: readonly ConfigEntry[], early: Discovery | undefined): Promise<GitRepository | undefined> {
   const extra = extraConfig(entries);
-  const found = await discover(runner, cwd, extra);
+  const report = (detail: string): void => {
+    reportFailure(runner, cwd, detail);
+  };
+  const found = early ?? (await discover(runner, cwd, extra, report));
   if (found === undefined) return undefined;
   const run = async (args: readonly string[], options: RunOptions & { readonly onData?: (chunk: Uint8Array) => void }): Promise<ProcessResult> => {
     // A filter may have been configured since; verbs that could run one look again.
@@ -197,8 +201,9 @@ export function createGit(settings: GitSettings): Git {
       if (!settings.trusted()) return undefined;
       const cwd = await directoryOf(path);
       if (cwd === undefined) return undefined;
-      const [known, entries] = await Promise.all([knownVersion(), readConfig(runner, cwd)]);
-      return known === undefined ? undefined : openRepository(runner, cwd, entries);
+      // Mostly the repository is found without the user's configuration, which says what else is safe to open.
+      const [known, entries, found] = await Promise.all([knownVersion(), readConfig(runner, cwd), discover(runner, cwd, [], () => undefined)]);
+      return known === undefined ? undefined : openRepository(runner, cwd, entries, found);
     },
     async empty() {
       if ((await knownVersion()) === undefined) return undefined;

@@ -2,7 +2,8 @@ import { nodeDecode } from "../adapters/decode";
 import { nodeHash } from "../adapters/hash";
 import type { Cancel, Cache, GitRepository, Log } from "../engine/ports";
 import { buildMap } from "../engine/upstream/map";
-import { resolveCommit } from "../engine/upstream/revisions";
+import { holdsStill } from "../engine/upstream/match/carry";
+import { resolveCommit, sideNames } from "../engine/upstream/revisions";
 import type { Stage } from "../engine/upstream/sources";
 import type { MapOptions, MapRow, UpstreamMap } from "../engine/upstream/types";
 import { openSources, viewOf } from "./sources";
@@ -67,31 +68,64 @@ export async function keptMap(cache: Cache, key: string): Promise<KeptMap | unde
   return isKept(value) ? value : undefined;
 }
 
+/** Key of the last answer to such a question, whatever the tips were. */
+async function earlierKey(cache: Cache, { last }: AskedMap): Promise<string | undefined> {
+  return (await Promise.all(last.map((name) => cache.get(space, name)))).find((name) => name !== undefined);
+}
+
+async function keep(cache: Cache, { key, last }: AskedMap, answer: KeptMap): Promise<void> {
+  // An answer that lacks a diff may be better tomorrow, when the blob is there.
+  if (answer.notices.some(({ code }) => code === "missing-blobs")) return;
+  await cache.put(space, key, JSON.stringify(answer));
+  for (const name of last) await cache.put(space, name, key);
+}
+
 /**
- * The map under its key, from the index and from git; what was read is in the index afterwards and the answer is kept.
- * Throws `HistoryError` and `Cancelled`.
+ * The answer without facts: the kept one, or an earlier one carried on where no row changes, or one made from the index and from
+ * git. What was read is in the index afterwards and the answer is kept. Throws `HistoryError` and `Cancelled`.
  */
-export async function computeMap(settings: ComputeSettings, asked: AskedMap): Promise<UpstreamMap> {
+export async function computeRows(settings: ComputeSettings, asked: AskedMap): Promise<KeptMap> {
   const { repository, cancel, cache, onProgress } = settings;
-  const { key, last, view, options } = asked;
+  const { key, view, options } = asked;
+  const kept = await keptMap(cache, key);
+  if (kept !== undefined) return kept;
+  const before = await earlierKey(cache, asked);
+  const { mainline, downstream } = options;
+  // git walks both histories while the earlier answer and the index are read.
+  const walk = before === undefined ? undefined : sideNames(repository, nodeDecode, mainline, downstream, cancel);
+  walk?.catch(() => undefined);
+  const earlier = before === undefined ? undefined : await keptMap(cache, before);
   const sources = await openSources(settings, cancel, view);
   try {
-    const kept = await keptMap(cache, key);
-    if (kept !== undefined) {
-      const [candidates, commits] = [await sources.facts.of(kept.candidates, cancel), await sources.facts.of(kept.commits, cancel)];
-      if (candidates.length === kept.candidates.length && commits.length === kept.commits.length) return { ...kept, candidates, commits };
-    }
     const job = { cancel, onProgress, breathe: () => new Promise<void>((done) => void setImmediate(done)) };
-    const before = (await Promise.all(last.map((name) => cache.get(space, name)))).find((name) => name !== undefined);
-    const earlier = before === undefined ? undefined : await keptMap(cache, before);
-    const map = await buildMap({ repository, decode: nodeDecode, facts: sources.facts, diffs: sources.diffs, options, job, earlier });
-    // An answer that lacks a diff may be better tomorrow, when the blob is there.
-    if (map.notices.every(({ code }) => code !== "missing-blobs")) {
-      const names = { candidates: map.candidates.map(({ sha }) => sha), commits: map.commits.map(({ sha }) => sha) };
-      await cache.put(space, key, JSON.stringify({ ...map, ...names } satisfies KeptMap));
-      for (const name of last) await cache.put(space, name, key);
+    const input = { repository, decode: nodeDecode, facts: sources.facts, diffs: sources.diffs, options, job, earlier };
+    if (earlier !== undefined && walk !== undefined) {
+      const sides = await walk;
+      const candidates = sides.mainline.filter((sha) => !options.excluded.has(sha));
+      if (await holdsStill(input, earlier, candidates, sides.downstream)) {
+        // No commit of ours became mainline's, so that they part where they parted.
+        const answer = { ...earlier, mainline, downstream, candidates, commits: sides.downstream };
+        await keep(cache, asked, answer);
+        return answer;
+      }
     }
-    return map;
+    const map = await buildMap(input);
+    const answer = { ...map, candidates: map.candidates.map(({ sha }) => sha), commits: map.commits.map(({ sha }) => sha) };
+    await keep(cache, asked, answer);
+    return answer;
+  } finally {
+    await sources.dispose();
+  }
+}
+
+/** {@link computeRows} with the facts of all commits. */
+export async function computeMap(settings: ComputeSettings, asked: AskedMap): Promise<UpstreamMap> {
+  const rows = await computeRows(settings, asked);
+  const sources = await openSources(settings, settings.cancel, asked.view);
+  try {
+    const { cancel } = settings;
+    const [candidates, commits] = [await sources.facts.of(rows.candidates, cancel), await sources.facts.of(rows.commits, cancel)];
+    return { ...rows, candidates, commits };
   } finally {
     await sources.dispose();
   }

@@ -1,28 +1,30 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
-import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { nodeDecode } from "../adapters/decode";
 import { nodeHash } from "../adapters/hash";
 import { appendPlainBytes, readPlainBytes } from "../adapters/plain-file";
 import type { Log } from "../engine/ports";
 import { frameBytes, readFrames } from "../engine/upstream/index/frames";
-import { eachDiff, packFacts, unpackFacts } from "../engine/upstream/index/payloads";
+import { eachDiff } from "../engine/upstream/index/payloads";
 import type { CommitFacts } from "../engine/upstream/types";
+import { createFactPages, factPage, type FactPages } from "./fact-pages";
 
 /** An index larger than this was not written by us. */
 const maxBytes = 4 * 2 ** 30 - 1;
-/** What a damaged or planted frame may unfold to at most. */
-const maxFacts = 512 << 20;
+/** Commits whose facts are unfolded together. */
+const pageSize = 4096;
 
 /** Facts and diffs of commits in one file beside the repository; what it holds never changes, it only grows. */
 export interface IndexFile {
-  readonly facts: Map<string, CommitFacts>;
+  readonly facts: FactPages;
   readonly diffs: Map<string, Uint8Array>;
   /** The end of the file was cut or changed; what was whole is used. */
   readonly damaged: boolean;
   /** Bytes of whole frames when it was opened. */
   readonly bytes: number;
   addFacts(facts: readonly CommitFacts[]): Promise<void>;
+  /** Like {@link addFacts}, but keeps only how to find them again. */
+  storeFacts(facts: readonly CommitFacts[]): Promise<void>;
   /** A payload of {@link packDiffs}; its records become views of it. */
   addDiffs(payload: Uint8Array): Promise<void>;
 }
@@ -33,11 +35,11 @@ const writeTrouble = new Set(["ENOSPC", "EROFS", "EACCES", "EPERM", "EDQUOT", "E
 export async function openIndexFile(path: string, log: Log): Promise<IndexFile> {
   const bytes = (await readPlainBytes(path, maxBytes)) ?? new Uint8Array(0);
   const { frames, valid } = readFrames(bytes, nodeHash);
-  const facts = new Map<string, CommitFacts>();
+  const facts = createFactPages();
   const diffs = new Map<string, Uint8Array>();
   for (const { kind, payload } of frames) {
-    if (kind === "facts") for (const entry of unpackFacts(inflateRawSync(payload, { maxOutputLength: maxFacts }), nodeDecode) ?? []) facts.set(entry.sha, entry);
-    else eachDiff(payload, (sha, record) => diffs.set(sha, record));
+    if (kind === "facts") facts.addPage(payload);
+    else eachDiff(payload, nodeDecode, (sha, record) => diffs.set(sha, record));
   }
   let damage = valid < bytes.length ? valid : undefined;
   if (damage !== undefined) log.warn(`${path}: damaged behind byte ${valid}; that part is made again`);
@@ -65,12 +67,18 @@ export async function openIndexFile(path: string, log: Log): Promise<IndexFile> 
     damaged: damage !== undefined,
     bytes: valid,
     async addFacts(added) {
-      for (const entry of added) facts.set(entry.sha, entry);
-      if (added.length > 0) await append("facts", deflateRawSync(packFacts(added, nodeDecode), { level: 1 }));
+      facts.add(added);
+      for (let i = 0; i < added.length; i += pageSize) await append("facts", factPage(added.slice(i, i + pageSize)));
+    },
+    async storeFacts(added) {
+      if (added.length === 0) return;
+      const page = factPage(added);
+      facts.addPage(page);
+      await append("facts", page);
     },
     async addDiffs(payload) {
       const before = diffs.size;
-      eachDiff(payload, (sha, record) => diffs.set(sha, record));
+      eachDiff(payload, nodeDecode, (sha, record) => diffs.set(sha, record));
       if (diffs.size > before) await append("diffs", payload);
     },
   };

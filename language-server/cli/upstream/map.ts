@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { MapOptions, MapRow } from "../../engine/upstream/types";
-import { askedMap, computeMap, keptMap, type ComputeSettings } from "../../upstream/compute";
+import { askedMap, computeRows, type ComputeSettings } from "../../upstream/compute";
 import { UsageError } from "../arguments";
 import { printable } from "../terminal";
 import { askLines, askWorkbench, jsonLine, openRepo, progressLine, type AskRun } from "./ask";
@@ -45,7 +45,7 @@ export async function mapOptions(run: AskRun, options: MapVerbOptions): Promise<
 export async function runMap(run: AskRun, options: MapVerbOptions): Promise<number> {
   const settings = await computeSettings(run, options.repo);
   const asked = await askedMap(settings, await mapOptions(run, options));
-  const { rows, notices } = (await keptMap(settings.cache, asked.key)) ?? (await computeMap(settings, asked));
+  const { rows, notices } = await computeRows(settings, asked);
   for (const { code, commits } of notices) run.log.warn(run.words.say({ id: `upstream.notice.${code}`, args: { count: commits.length, commits: commits.slice(0, 3).map((sha) => sha.slice(0, 12)).join(", ") } }));
   printRows(run, rows, options.format);
   return 0;

@@ -75,7 +75,7 @@ function unreadable({ diffs }: MapInput, commits: readonly CommitFacts[], rows: 
 /** The rows of given commits against given candidates; a series of patches has no range of its own. */
 export async function mapCommits(input: MapInput, all: readonly CommitFacts[], candidates: readonly CommitFacts[]): Promise<Pick<UpstreamMap, "rows" | "habits">> {
   const { repository, decode, options, job } = input;
-  const earlier = input.earlier !== undefined && carriesOn(input.earlier, all, candidates) ? input.earlier : undefined;
+  const earlier = input.earlier !== undefined && carriesOn(input.earlier, all.map(({ sha }) => sha), candidates.map(({ sha }) => sha)) ? input.earlier : undefined;
   const numbers = new Map(candidates.map(({ sha }, i) => [sha, i]));
   const keys = keyCache(input.diffs, decode);
   const hunks = hunkStore(input.diffs, keys, decode);

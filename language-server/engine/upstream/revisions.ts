@@ -1,4 +1,5 @@
 import type { Cancel, Decode, GitRepository } from "../ports";
+import { HistoryError } from "./facts/read";
 
 /** A revision that the repository does not know; told to the user with its name. */
 export class UnknownRevision extends Error {
@@ -18,6 +19,21 @@ export async function resolveCommit(repository: GitRepository, decode: Decode, r
   const sha = decode.text(result.stdout).trim();
   if (result.status !== 0 || !/^[0-9a-f]{40,64}$/u.test(sha)) throw new UnknownRevision(revision, result.stderr.trim());
   return sha;
+}
+
+/** Commits without merges that only one of two has, newest first. */
+export interface Sides {
+  readonly mainline: readonly string[];
+  readonly downstream: readonly string[];
+}
+
+/** Both sides in one walk. Throws {@link HistoryError}. */
+export async function sideNames(repository: GitRepository, decode: Decode, mainline: string, downstream: string, cancel?: Cancel): Promise<Sides> {
+  const listed = await repository.run(["rev-list", "--no-merges", "--left-right", `${mainline}...${downstream}`], cancel === undefined ? {} : { cancel });
+  if (listed.status !== 0) throw new HistoryError(listed.stderr.trim().split("\n")[0] ?? "");
+  const lines = decode.text(listed.stdout).split("\n");
+  const side = (mark: string): readonly string[] => lines.filter((line) => line.startsWith(mark)).map((line) => line.slice(1));
+  return { mainline: side("<"), downstream: side(">") };
 }
 
 /** Nearest common ancestor, undefined when there is none. */

@@ -1,5 +1,5 @@
 import type { Decode } from "../../ports";
-import { diffHead, putByte, putBytes, byteSink } from "../diff/record";
+import { diffHead, putByte, putBytes, putWord, byteSink } from "../diff/record";
 import type { Claim, CommitFacts } from "../types";
 
 /** Part of an index file's name: a file of another version is left alone and a new one is made. */
@@ -16,19 +16,55 @@ export function packDiffs(records: readonly { readonly sha: string; readonly rec
   return sink.bytes.slice(0, sink.length);
 }
 
-const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+/** Names of commits: length of a sha in bytes, how many there are (32 bits, little-endian), then the shas. */
+export function packNames(names: readonly string[]): Uint8Array {
+  const sink = byteSink(8 + names.length * 32);
+  putByte(sink, (names[0]?.length ?? 40) / 2);
+  putWord(sink, names.length);
+  for (const name of names) for (let i = 0; i < name.length; i += 2) putByte(sink, parseInt(name.slice(i, i + 2), 16));
+  return sink.bytes.subarray(0, sink.length);
+}
+
+/** Throws `RangeError` when the payload ends early. */
+export function unpackNames(payload: Uint8Array, decode: Decode): { readonly names: readonly string[]; readonly end: number } {
+  const length = payload[0] ?? 0;
+  const count = payload.length < 5 ? 0 : new DataView(payload.buffer, payload.byteOffset).getUint32(1, true);
+  const end = 5 + count * length;
+  if (length === 0 || end > payload.length) throw new RangeError("names end early");
+  const text = hexText(payload.subarray(5, end), decode);
+  return { names: Array.from({ length: count }, (_, i) => text.slice(2 * length * i, 2 * length * (i + 1))), end };
+}
+
+const digits = "0123456789abcdef";
+const hexCodes = Uint8Array.from({ length: 512 }, (_, i) => digits.charCodeAt(i % 2 === 0 ? i >> 5 : (i >> 1) & 15));
+
+/** Bytes as hexadecimal digits, made in one go: there are as many names as commits. */
+function hexText(bytes: Uint8Array, decode: Decode): string {
+  const codes = new Uint8Array(2 * bytes.length);
+  for (let i = 0; i < bytes.length; i++) {
+    const at = 2 * (bytes[i] ?? 0);
+    codes[2 * i] = hexCodes[at] ?? 0;
+    codes[2 * i + 1] = hexCodes[at + 1] ?? 0;
+  }
+  return decode.text(codes);
+}
 
 /** Calls `each` with every sha and its record, a view of `payload`. Throws `RangeError` when lengths disagree. */
-export function eachDiff(payload: Uint8Array, each: (sha: string, record: Uint8Array) => void): void {
+export function eachDiff(payload: Uint8Array, decode: Decode, each: (sha: string, record: Uint8Array) => void): void {
   const length = payload[0] ?? 0;
+  const records: Uint8Array[] = [];
+  const names: Uint8Array[] = [];
   for (let at = 1; at < payload.length; ) {
-    let sha = "";
-    for (let i = 0; i < length; i++) sha += hex[payload[at + i] ?? 0] ?? "";
+    names.push(payload.subarray(at, at + length));
     at += length;
     const end = at + diffHead(payload, at).length;
-    each(sha, payload.subarray(at, end));
+    records.push(payload.subarray(at, end));
     at = end;
   }
+  const all = new Uint8Array(length * names.length);
+  for (const [i, name] of names.entries()) all.set(name, i * length);
+  const text = hexText(all, decode);
+  for (const [i, record] of records.entries()) each(text.slice(2 * length * i, 2 * length * (i + 1)), record);
 }
 
 /** One commit's facts as they stand in a page of JSON. */

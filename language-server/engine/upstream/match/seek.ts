@@ -24,11 +24,14 @@ export interface Found {
 /** Keys of candidates by number: from whole diffs where they are at hand, else from the files that matter here. */
 type Peeked = ReadonlyMap<number, DiffKeys>;
 
+/** What a first look needs of the ground. */
+export type PeekGround = Pick<Ground, "commits" | "candidates" | "diffs" | "decode" | "job" | "options" | "keys">;
+
 /**
  * A first look at where twins of `commits` can be: most candidates that touch the same files are large and have nothing to do with
  * them, so only these files are compared.
  */
-export async function peek(commits: readonly CommitFacts[], ground: Ground): Promise<Peeked> {
+export async function peek(commits: readonly CommitFacts[], ground: PeekGround): Promise<Peeked> {
   const { candidates, diffs, decode, job, options } = ground;
   const seen = new Map<number, DiffKeys>();
   if (commits.length === 0) return seen;
@@ -46,8 +49,8 @@ export async function peek(commits: readonly CommitFacts[], ground: Ground): Pro
 /** As long as headers propose a twin for nearly all commits, those of the others were not written anew either. */
 const fewOthers = 0.1;
 
-function keepsHeaders(others: readonly CommitFacts[], { commits, headers }: Ground): boolean {
-  return headers !== undefined && others.length <= fewOthers * commits.length;
+function keepsHeaders(others: readonly CommitFacts[], { commits, options }: PeekGround): boolean {
+  return options.evidence === "all" && others.length <= fewOthers * commits.length;
 }
 
 /** Below this share of common words two titles speak of different things. */
