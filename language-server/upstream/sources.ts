@@ -4,9 +4,10 @@ import { nodeDecode } from "../adapters/decode";
 import { nodeFiles } from "../adapters/files";
 import { nodeHash } from "../adapters/hash";
 import type { Cancel, GitRepository, Log } from "../engine/ports";
-import { factsOf, readFacts, HistoryError } from "../engine/upstream/facts/read";
+import { factsOf, readFacts, readSides } from "../engine/upstream/facts/read";
 import { indexVersion, packDiffs } from "../engine/upstream/index/payloads";
-import type { DiffStore, FactsStore, Stage } from "../engine/upstream/sources";
+import { rangeNames, sideNames } from "../engine/upstream/revisions";
+import type { DiffStore, FactsStore, SideFacts, Stage } from "../engine/upstream/sources";
 import type { CommitFacts } from "../engine/upstream/types";
 import { createDiffPool, type DiffPool } from "./diff-pool";
 import { openIndexFile, type IndexFile } from "./index-file";
@@ -68,31 +69,44 @@ function factsStore(repository: GitRepository, index: IndexFile): FactsStore {
     const missing = commits.filter((sha) => !index.facts.has(sha));
     if (missing.length > 0) await index.addFacts(await factsOf(repository, nodeDecode, missing, cancel));
   };
-  const whole = async (include: string, exclude: string | undefined, cancel: Cancel | undefined, each: ((sha: string) => void) | undefined): Promise<readonly CommitFacts[]> => {
-    const facts = await readFacts(repository, nodeDecode, { include: [include], exclude: exclude === undefined ? [] : [exclude] }, cancel, ({ sha }, raw) => {
-      raws.set(sha, raw);
-      each?.(sha);
-    });
-    await index.addFacts(facts.filter(({ sha }) => !index.facts.has(sha)));
+  const gather = (commits: readonly string[]): readonly CommitFacts[] => commits.map((sha) => index.facts.get(sha)).filter((entry) => entry !== undefined);
+  const add = (facts: readonly CommitFacts[]): Promise<void> => index.addFacts(facts.filter(({ sha }) => !index.facts.has(sha)));
+  /** Whether a walk that tells facts is cheaper than asking for those that are missing. */
+  const mostAreNew = (commits: readonly string[]): boolean => commits.filter((sha) => !index.facts.has(sha)).length > fewMissing * commits.length;
+  const whole = async (include: string, exclude: string | undefined, cancel: Cancel | undefined): Promise<readonly CommitFacts[]> => {
+    const facts = await readFacts(repository, nodeDecode, { include: [include], exclude: exclude === undefined ? [] : [exclude] }, cancel);
+    await add(facts);
     return facts;
   };
-  const gather = (commits: readonly string[]): readonly CommitFacts[] => commits.map((sha) => index.facts.get(sha)).filter((entry) => entry !== undefined);
+  const bothWhole = async (mainline: string, downstream: string, cancel: Cancel | undefined, each: ((sha: string) => void) | undefined): Promise<SideFacts> => {
+    const { left, right } = await readSides(repository, nodeDecode, mainline, downstream, cancel, ({ sha }, raw, isLeft) => {
+      raws.set(sha, raw);
+      if (!isLeft) each?.(sha);
+    });
+    await add(left);
+    await add(right);
+    return { mainline: left, downstream: right };
+  };
   return {
     async of(commits, cancel) {
       await read(commits, cancel);
       return gather(commits);
     },
     sameBlobs: (one, other) => raws.get(one) !== undefined && raws.get(one) === raws.get(other),
-    async range(include, exclude, cancel, each) {
-      if (index.facts.size === 0) return whole(include, exclude, cancel, each);
-      const listed = await repository.run(["rev-list", "--no-merges", include, ...(exclude === undefined ? [] : [`^${exclude}`])], cancel === undefined ? {} : { cancel });
-      if (listed.status !== 0) throw new HistoryError(listed.stderr.trim().split("\n")[0] ?? "");
-      const commits = nodeDecode.text(listed.stdout).split("\n").filter((sha) => sha !== "");
-      const missing = commits.filter((sha) => !index.facts.has(sha)).length;
-      if (missing > fewMissing * commits.length) return whole(include, exclude, cancel, each);
-      if (each !== undefined) commits.forEach(each);
+    async range(include, exclude, cancel) {
+      if (index.facts.size === 0) return whole(include, exclude, cancel);
+      const commits = await rangeNames(repository, nodeDecode, include, exclude, cancel);
+      if (mostAreNew(commits)) return whole(include, exclude, cancel);
       await read(commits, cancel);
       return gather(commits);
+    },
+    async sides(mainline, downstream, cancel, each) {
+      if (index.facts.size === 0) return bothWhole(mainline, downstream, cancel, each);
+      const names = await sideNames(repository, nodeDecode, mainline, downstream, cancel);
+      if (mostAreNew([...names.mainline, ...names.downstream])) return bothWhole(mainline, downstream, cancel, each);
+      if (each !== undefined) names.downstream.forEach(each);
+      await read([...names.mainline, ...names.downstream], cancel);
+      return { mainline: gather(names.mainline), downstream: gather(names.downstream) };
     },
   };
 }

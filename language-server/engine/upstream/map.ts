@@ -27,11 +27,8 @@ export async function buildMap(input: MapInput): Promise<UpstreamMap> {
   job.onProgress("history", 0, 2);
   // Our own diffs are read while git still walks mainline's longer history.
   const early = earlyDiffs(input);
-  const own = input.facts.range(downstream, mainline, cancel, early.add).then(async (facts) => {
-    await early.end();
-    return facts;
-  });
-  const [base, all, commits] = await Promise.all([mergeBase(repository, decode, mainline, downstream, cancel), input.facts.range(mainline, downstream, cancel), own]);
+  const [base, { mainline: all, downstream: commits }] = await Promise.all([mergeBase(repository, decode, mainline, downstream, cancel), input.facts.sides(mainline, downstream, cancel, early.add)]);
+  await early.end();
   const candidates = options.excluded.size === 0 ? all : all.filter(({ sha }) => !options.excluded.has(sha));
   const { rows, habits } = await mapCommits(input, commits, candidates);
   return { mainline, downstream, base, candidates, commits, rows, notices: unreadable(input, commits, rows), habits };

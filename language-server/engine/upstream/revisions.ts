@@ -21,6 +21,17 @@ export async function resolveCommit(repository: GitRepository, decode: Decode, r
   return sha;
 }
 
+/** Commits of a range without merges, newest first. Throws {@link HistoryError}. */
+export async function rangeNames(repository: GitRepository, decode: Decode, include: string, exclude: string | undefined, cancel?: Cancel): Promise<readonly string[]> {
+  return listed(repository, decode, [include, ...(exclude === undefined ? [] : [`^${exclude}`])], cancel);
+}
+
+async function listed(repository: GitRepository, decode: Decode, args: readonly string[], cancel: Cancel | undefined): Promise<readonly string[]> {
+  const result = await repository.run(["rev-list", "--no-merges", ...args], cancel === undefined ? {} : { cancel });
+  if (result.status !== 0) throw new HistoryError(result.stderr.trim().split("\n")[0] ?? "");
+  return decode.text(result.stdout).split("\n").filter((line) => line !== "");
+}
+
 /** Commits without merges that only one of two has, newest first. */
 export interface Sides {
   readonly mainline: readonly string[];
@@ -29,9 +40,7 @@ export interface Sides {
 
 /** Both sides in one walk. Throws {@link HistoryError}. */
 export async function sideNames(repository: GitRepository, decode: Decode, mainline: string, downstream: string, cancel?: Cancel): Promise<Sides> {
-  const listed = await repository.run(["rev-list", "--no-merges", "--left-right", `${mainline}...${downstream}`], cancel === undefined ? {} : { cancel });
-  if (listed.status !== 0) throw new HistoryError(listed.stderr.trim().split("\n")[0] ?? "");
-  const lines = decode.text(listed.stdout).split("\n");
+  const lines = await listed(repository, decode, ["--left-right", `${mainline}...${downstream}`], cancel);
   const side = (mark: string): readonly string[] => lines.filter((line) => line.startsWith(mark)).map((line) => line.slice(1));
   return { mainline: side("<"), downstream: side(">") };
 }

@@ -13,10 +13,16 @@ export interface DiffStore {
   record(commit: string): Uint8Array | undefined;
 }
 
+export interface SideFacts {
+  readonly mainline: readonly CommitFacts[];
+  readonly downstream: readonly CommitFacts[];
+}
+
 /** Facts of a range, newest first, kept beside the repository where that is possible. */
 export interface FactsStore {
-  /** `each` is given every commit as soon as it is known to be in the range. */
-  range(include: string, exclude: string | undefined, cancel?: Cancel, each?: (sha: string) => void): Promise<readonly CommitFacts[]>;
+  range(include: string, exclude: string | undefined, cancel?: Cancel): Promise<readonly CommitFacts[]>;
+  /** Both sides of a comparison; `each` is given every downstream commit as soon as it is known to be one. */
+  sides(mainline: string, downstream: string, cancel?: Cancel, each?: (sha: string) => void): Promise<SideFacts>;
   /** Whether two commits make the same blobs of the same blobs, as far as that was seen in this run. */
   sameBlobs(one: string, other: string): boolean;
   of(commits: readonly string[], cancel?: Cancel): Promise<readonly CommitFacts[]>;

@@ -1,6 +1,6 @@
 import { nodeDecode } from "../../../language-server/adapters/decode";
 import { readDiffs } from "../../../language-server/engine/upstream/diff/read";
-import { factsOf, readFacts } from "../../../language-server/engine/upstream/facts/read";
+import { factsOf, readFacts, readSides } from "../../../language-server/engine/upstream/facts/read";
 import { buildMap } from "../../../language-server/engine/upstream/map";
 import { resolveCommit } from "../../../language-server/engine/upstream/revisions";
 import type { MapOptions, UpstreamMap } from "../../../language-server/engine/upstream/types";
@@ -17,11 +17,14 @@ export async function mapOf(repo: GitRepository, options: Partial<MapOptions> = 
     decode: nodeDecode,
     facts: {
       of: (commits) => factsOf(repo, nodeDecode, commits),
-      range: (include, exclude, cancel, each) =>
-        readFacts(repo, nodeDecode, { include: [include], exclude: exclude === undefined ? [] : [exclude] }, cancel, ({ sha }, raw) => {
+      range: (include, exclude, cancel) => readFacts(repo, nodeDecode, { include: [include], exclude: exclude === undefined ? [] : [exclude] }, cancel),
+      sides: async (one, other, cancel, each) => {
+        const { left, right } = await readSides(repo, nodeDecode, one, other, cancel, ({ sha }, raw, isLeft) => {
           raws.set(sha, raw);
-          each?.(sha);
-        }),
+          if (!isLeft) each?.(sha);
+        });
+        return { mainline: left, downstream: right };
+      },
       sameBlobs: (one, other) => raws.get(one) !== undefined && raws.get(one) === raws.get(other),
     },
     diffs: {

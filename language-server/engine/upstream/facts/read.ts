@@ -7,7 +7,7 @@ import { messageFacts } from "./message";
  * Every record opens with a NUL and a 1 behind a line's end. No message holds a NUL, and the NUL that ends a message is followed
  * by a line's end: no text of a commit can look like the opening of a record.
  */
-const format = "--format=tformat:%x00%x01%H%x00%P%x00%an%x00%ae%x00%at%x00%ct%x00%s%x00%b%x00";
+const format = "--format=tformat:%x00%x01%m%H%x00%P%x00%an%x00%ae%x00%at%x00%ct%x00%s%x00%b%x00";
 const plain = ["--no-show-signature", "--no-notes", "--no-mailmap", "--no-color", "--no-decorate", "--encoding=UTF-8"] as const;
 
 export class HistoryError extends Error {
@@ -18,8 +18,11 @@ export class HistoryError extends Error {
   }
 }
 
-/** Takes facts as they come. `raw` names the blobs before and after: commits with equal ones have equal diffs. */
-export type FactsSink = (facts: CommitFacts, raw: string) => void;
+/**
+ * Takes facts as they come. `raw` names the blobs before and after: commits with equal ones have equal diffs. `left` is told of
+ * {@link readSides}: only the first side has the commit.
+ */
+export type FactsSink = (facts: CommitFacts, raw: string, left: boolean) => void;
 
 export interface FactsRange {
   /** Full shas whose ancestors are wanted. */
@@ -37,6 +40,17 @@ export async function readFacts(repository: GitRepository, decode: Decode, range
   return readLog(repository, decode, ["--no-merges", "--stdin"], `${input}\n`, cancel, each);
 }
 
+/** Facts of all commits without merges that only one of two has, in one walk. Throws {@link HistoryError}. */
+export async function readSides(repository: GitRepository, decode: Decode, one: string, other: string, cancel?: Cancel, each?: FactsSink): Promise<{ readonly left: readonly CommitFacts[]; readonly right: readonly CommitFacts[] }> {
+  const left: CommitFacts[] = [];
+  const right: CommitFacts[] = [];
+  await readLog(repository, decode, ["--no-merges", "--left-right", "--stdin"], `${one}...${other}\n`, cancel, (facts, raw, isLeft) => {
+    (isLeft ? left : right).push(facts);
+    each?.(facts, raw, isLeft);
+  });
+  return { left, right };
+}
+
 /** Facts of just these commits, in their order; merges too, whose paths are not told. */
 export async function factsOf(repository: GitRepository, decode: Decode, commits: readonly string[], cancel?: Cancel): Promise<readonly CommitFacts[]> {
   return commits.length === 0 ? [] : readLog(repository, decode, ["--no-walk=unsorted", "--stdin"], `${commits.join("\n")}\n`, cancel);
@@ -47,9 +61,9 @@ async function readLog(repository: GitRepository, decode: Decode, args: readonly
   const facts: CommitFacts[] = [];
   const interned = new Map<string, string>();
   const parser = logParser(decode, (record) => {
-    const { entry, raw } = parseRecord(record, decode, interned);
+    const { entry, raw, left } = parseRecord(record, decode, interned);
     facts.push(entry);
-    each?.(entry, raw);
+    each?.(entry, raw, left);
   });
   const result = await repository.stream(["log", ...plain, "--raw", "--no-abbrev", "--no-renames", format, ...args], (chunk) => {
     parser.push(chunk);
@@ -108,10 +122,10 @@ function copied(text: string): string {
   return ` ${text}`.slice(1);
 }
 
-function parseRecord(record: string, decode: Decode, interned: Map<string, string>): { readonly entry: CommitFacts; readonly raw: string } {
-  const [sha = "", parents = "", name = "", email = "", authorTime = "", commitTime = "", subject = "", body = "", raw = ""] = record.split("\u0000");
+function parseRecord(record: string, decode: Decode, interned: Map<string, string>): { readonly entry: CommitFacts; readonly raw: string; readonly left: boolean } {
+  const [marked = "", parents = "", name = "", email = "", authorTime = "", commitTime = "", subject = "", body = "", raw = ""] = record.split("\u0000");
   const entry = {
-    sha: copied(sha),
+    sha: copied(marked.slice(1)),
     parents: parents === "" ? [] : parents.split(" ").map((parent) => copied(parent)),
     author: { name: once(interned, name), email: once(interned, email) },
     authorTime: Number(authorTime),
@@ -120,7 +134,7 @@ function parseRecord(record: string, decode: Decode, interned: Map<string, strin
     ...messageFacts(subject, body),
     paths: rawPaths(raw, decode, interned),
   };
-  return { entry, raw };
+  return { entry, raw, left: marked.startsWith("<") };
 }
 
 /** Paths of `:100644 100644 <sha> <sha> M<tab>path` lines. */
