@@ -36,7 +36,7 @@ interface Runner {
 async function runGit(runner: Runner, cwd: string, args: readonly string[], extra: readonly ConfigEntry[], options: RunOptions & { readonly onData?: (chunk: Uint8Array) => void }): Promise<ProcessResult> {
   if (!runner.settings.trusted()) return untrustedResult;
   runner.settings.log?.debug(`git ${args.join(" ")}`);
-  return runProgram(runner.program, [...pinnedArguments, ...pinVerb(args)], {
+  return runProgram(runner.program, [...pinnedArguments, ...Object.entries(options.config ?? {}).flatMap(([key, value]) => ["-c", `${key}=${value}`]), ...pinVerb(args)], {
     cwd: options.cwd ?? cwd,
     env: { ...gitEnvironment(process.env), ...configEnvironment(extra), ...options.env },
     input: options.input,

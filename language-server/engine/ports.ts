@@ -90,6 +90,8 @@ export interface RunOptions {
   /** All of the input, or who writes it: called once, when the program has started. */
   readonly input?: Uint8Array | string | ((input: ProgramInput) => void);
   readonly env?: Readonly<Record<string, string>>;
+  /** git's configuration for this call, beside the pins. */
+  readonly config?: Readonly<Record<string, string>>;
   readonly cancel?: Cancel;
 }
 

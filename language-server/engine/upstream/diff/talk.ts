@@ -26,6 +26,12 @@ interface Question {
 
 const args = ["diff-tree", "--stdin", "--always", "--root", "-r", "-p", "-U0", "-M", "--full-index"];
 
+/**
+ * Files from this size on are data (lists of vendors, register maps): they are compared as a whole, like binary ones. No code that
+ * people write is that large, and one such diff takes as long as a hundred others.
+ */
+const dataSize = "1m";
+
 /** Starts the git that answers; it is spoken to through its standard input, and a {@link mark} tells where an answer ends. */
 export function startTalk(repository: GitReads, decode: Decode, paths: readonly string[], cancel: Cancel | undefined): Talk {
   let open: Question | undefined;
@@ -55,7 +61,7 @@ export function startTalk(repository: GitReads, decode: Decode, paths: readonly 
   const ended = repository
     .stream(paths.length === 0 ? args : [...args, "--", ...paths.map((path) => `:(literal)${path}`)], (chunk) => {
       parser.push(chunk);
-    }, { input: write, ...(cancel === undefined ? {} : { cancel }) })
+    }, { input: write, config: { "core.bigFileThreshold": dataSize }, ...(cancel === undefined ? {} : { cancel }) })
     .then(
       ({ stderr }) => {
         parser.end(false);

@@ -33,7 +33,7 @@ function diffOdds({ common, down, up, likeness, lines, paths, delta }: Likeness,
 }
 
 /** Below so many bits in common the diffs say nothing: a brace and a return. */
-export const leastBits = 15;
+const leastBits = 15;
 
 /** 0 to 1: how sure it is that the downstream diff carries the upstream one. `small`: at most twelve changed lines. */
 export function diffScore(likeness: Likeness, small: boolean): number {

@@ -21,7 +21,7 @@ export interface Pool {
 export type Akin = (commit: CommitFacts, candidate: CommitFacts | undefined) => boolean;
 
 /** Candidates of one file up to which each is worth a look. */
-const busy = 24;
+const busy = 8;
 
 function bear(byName: Map<string, Set<string>>, name: string, path: string): void {
   const paths = byName.get(name);

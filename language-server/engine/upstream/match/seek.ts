@@ -3,7 +3,7 @@ import { keysOnce, rarityAmong, weigh, type Weighed } from "./candidates";
 import { pause, turn, type Ground } from "./ground";
 import { sameAuthor, titleLikeness } from "./headers";
 import { habitsOf } from "./habits";
-import { leastBits, usualHabits } from "./judge";
+import { diffScore, usualHabits } from "./judge";
 import { keysOf, type DiffKeys } from "./keys";
 import { compareKeys } from "./overlap";
 import { candidatePool } from "./pool";
@@ -60,6 +60,9 @@ function akin(commit: CommitFacts, candidate: CommitFacts | undefined): boolean 
   return candidate !== undefined && (sameAuthor(commit, candidate) || titleLikeness(commit.subject, candidate.subject) >= someWords);
 }
 
+/** What a first look gives less than this, the whole diff gives even less: that has more that is not in common. */
+const worthReading = 0.02;
+
 /** Weighs the proposals, and looks further for commits whose proposals leave a doubt; `early` are the first looks at some of
  * them, `known` are the habits of these keepers as far as an earlier comparison saw them. */
 export async function seek(ground: Ground, proposals: readonly (readonly number[])[], takesBack: (sha: string) => boolean, early: Peeked, known?: Habits): Promise<Found> {
@@ -92,7 +95,7 @@ export async function seek(ground: Ground, proposals: readonly (readonly number[
     const mine = own[at];
     return lines.candidates(at).filter((i) => {
       const other = seen.get(i);
-      return mine !== undefined && other !== undefined && compareKeys(mine, other, lines.rarity).common >= leastBits;
+      return mine !== undefined && other !== undefined && diffScore(compareKeys(mine, other, lines.rarity), false) >= worthReading;
     });
   };
   const near = unresolved.map((_, at) => worth(at));
