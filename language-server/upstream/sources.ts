@@ -4,7 +4,7 @@ import { nodeDecode } from "../adapters/decode";
 import { nodeFiles } from "../adapters/files";
 import { nodeHash } from "../adapters/hash";
 import type { Cancel, GitRepository, Log } from "../engine/ports";
-import { factsOf, readFacts, readSides } from "../engine/upstream/facts/read";
+import { factsOf, readFacts, readSides, streamFacts } from "../engine/upstream/facts/read";
 import { indexVersion, packDiffs } from "../engine/upstream/index/payloads";
 import { rangeNames, sideNames } from "../engine/upstream/revisions";
 import type { DiffStore, FactsStore, SideFacts, Stage } from "../engine/upstream/sources";
@@ -99,6 +99,17 @@ function factsStore(repository: GitRepository, index: IndexFile): FactsStore {
       if (mostAreNew(commits)) return whole(include, exclude, cancel);
       await read(commits, cancel);
       return gather(commits);
+    },
+    async store(include, exclude, cancel) {
+      const names: string[] = [];
+      let kept = Promise.resolve();
+      await streamFacts(repository, nodeDecode, { include: [include], exclude: exclude === undefined ? [] : [exclude] }, (page) => {
+        for (const { sha } of page) names.push(sha);
+        kept = Promise.all([kept, index.storeFacts(page.filter(({ sha }) => !index.facts.has(sha)))]).then(() => undefined);
+        kept.catch(() => undefined);
+      }, cancel);
+      await kept;
+      return names;
     },
     async sides(mainline, downstream, cancel, each) {
       if (index.facts.size === 0) return bothWhole(mainline, downstream, cancel, each);

@@ -20,8 +20,8 @@ export async function runIndex(run: AskRun, options: IndexVerbOptions): Promise<
   const downstream = options.downstream === undefined ? undefined : await resolveCommit(settings.repository, nodeDecode, options.downstream, run.cancel);
   const sources = await openSources(settings, run.cancel);
   try {
-    const ranges = [await sources.facts.range(mainline, downstream, run.cancel), downstream === undefined ? [] : await sources.facts.range(downstream, mainline, run.cancel)];
-    await sources.diffs.need(ranges.flat().map(({ sha }) => sha), run.cancel);
+    const ranges = [await sources.facts.store(mainline, downstream, run.cancel), downstream === undefined ? [] : await sources.facts.store(downstream, mainline, run.cancel)];
+    await sources.diffs.need(ranges.flat(), run.cancel);
     const { size } = await stat(sources.path).catch(() => ({ size: 0 }));
     const told = { path: sources.path, facts: sources.index.facts.size, diffs: sources.index.diffs.size, bytes: size };
     run.terminal.out(options.format === "text" ? `${run.words.say({ id: "upstream.indexed", args: told })}\n` : jsonLine(told));

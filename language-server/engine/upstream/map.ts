@@ -92,15 +92,16 @@ export async function mapCommits(input: MapInput, all: readonly CommitFacts[], c
   const own = new Map(all.map((commit) => [commit.sha, commit]));
   const expanded = trusting ? await expandShas(repository, decode, all.flatMap(({ reverts }) => reverts.map(({ sha }) => sha)), own, job.cancel) : new Map<string, string>();
   const reverts = findReverts(all, (sha) => keys.of(sha), (sha) => expanded.get(sha), options.evidence === "all");
-  // What nothing is proposed for is looked for in any case, unless it takes back one of ours.
-  const lonely = commits.filter(({ sha }, i) => proposals[i]?.length === 0 && !reverts.has(sha));
+  // What nothing is proposed for is looked for in any case, unless it takes back one of ours: a revert that is mainline's too has a header there.
+  const takesBack = (sha: string): boolean => headers !== undefined && reverts.has(sha);
+  const lonely = commits.filter(({ sha }, i) => proposals[i]?.length === 0 && !takesBack(sha));
   // In the order of history: git keeps what it unpacked last, and neighbours share most of it.
   const proposed = [...new Set(proposals.flat())].sort((a, b) => a - b).map(name);
   const read = input.diffs.need(proposed, job.cancel, () => {
     hunks.prepare();
   });
   const [peeked] = await Promise.all([peek(lonely, ground), read]);
-  const found = await seek(ground, proposals, (sha) => reverts.has(sha), peeked, earlier?.habits);
+  const found = await seek(ground, proposals, takesBack, peeked, earlier?.habits);
   const rows = new Map(earlier?.rows.map((row) => [row.commit, beforeSplit(row)]));
   for (const [i, commit] of commits.entries()) {
     if (i % turn === 0) await pause(job, i, commits.length);

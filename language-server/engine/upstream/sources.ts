@@ -21,6 +21,8 @@ export interface SideFacts {
 /** Facts of a range, newest first, kept beside the repository where that is possible. */
 export interface FactsStore {
   range(include: string, exclude: string | undefined, cancel?: Cancel): Promise<readonly CommitFacts[]>;
+  /** Makes facts of a range lasting without handing them over: their names, newest first. */
+  store(include: string, exclude: string | undefined, cancel?: Cancel): Promise<readonly string[]>;
   /** Both sides of a comparison; `each` is given every downstream commit as soon as it is known to be one. */
   sides(mainline: string, downstream: string, cancel?: Cancel, each?: (sha: string) => void): Promise<SideFacts>;
   /** Whether two commits make the same blobs of the same blobs, as far as that was seen in this run. */

@@ -18,6 +18,7 @@ export async function mapOf(repo: GitRepository, options: Partial<MapOptions> = 
     facts: {
       of: (commits) => factsOf(repo, nodeDecode, commits),
       range: (include, exclude, cancel) => readFacts(repo, nodeDecode, { include: [include], exclude: exclude === undefined ? [] : [exclude] }, cancel),
+      store: () => Promise.resolve([]),
       sides: async (one, other, cancel, each) => {
         const { left, right } = await readSides(repo, nodeDecode, one, other, cancel, ({ sha }, raw, isLeft) => {
           raws.set(sha, raw);

@@ -10,6 +10,9 @@ import { messageFacts } from "./message";
 const format = "--format=tformat:%x00%x01%m%H%x00%P%x00%an%x00%ae%x00%at%x00%ct%x00%s%x00%b%x00";
 const plain = ["--no-show-signature", "--no-notes", "--no-mailmap", "--no-color", "--no-decorate", "--encoding=UTF-8"] as const;
 
+/** Facts handed over together. */
+const pageSize = 4096;
+
 export class HistoryError extends Error {
   readonly code = "history";
   constructor(readonly detail: string) {
@@ -56,21 +59,40 @@ export async function factsOf(repository: GitRepository, decode: Decode, commits
   return commits.length === 0 ? [] : readLog(repository, decode, ["--no-walk=unsorted", "--stdin"], `${commits.join("\n")}\n`, cancel);
 }
 
+/** Like {@link readFacts}, but hands over some thousand at a time and keeps none. */
+export async function streamFacts(repository: GitRepository, decode: Decode, range: FactsRange, page: (facts: readonly CommitFacts[]) => void, cancel?: Cancel): Promise<void> {
+  let facts: CommitFacts[] = [];
+  const input = [...range.include, ...range.exclude.map((sha) => `^${sha}`)].join("\n");
+  await readEach(repository, decode, ["--no-merges", "--stdin"], `${input}\n`, cancel, (entry) => {
+    facts.push(entry);
+    if (facts.length < pageSize) return;
+    page(facts);
+    facts = [];
+  });
+  page(facts);
+}
+
 async function readLog(repository: GitRepository, decode: Decode, args: readonly string[], input: string, cancel?: Cancel, each?: FactsSink): Promise<readonly CommitFacts[]> {
-  checkCancel(cancel);
   const facts: CommitFacts[] = [];
+  await readEach(repository, decode, args, input, cancel, (entry, raw, left) => {
+    facts.push(entry);
+    each?.(entry, raw, left);
+  });
+  return facts;
+}
+
+async function readEach(repository: GitRepository, decode: Decode, args: readonly string[], input: string, cancel: Cancel | undefined, each: FactsSink): Promise<void> {
+  checkCancel(cancel);
   const interned = new Map<string, string>();
   const parser = logParser(decode, (record) => {
     const { entry, raw, left } = parseRecord(record, decode, interned);
-    facts.push(entry);
-    each?.(entry, raw, left);
+    each(entry, raw, left);
   });
   const result = await repository.stream(["log", ...plain, "--raw", "--no-abbrev", "--no-renames", format, ...args], (chunk) => {
     parser.push(chunk);
   }, { input, ...(cancel === undefined ? {} : { cancel }) });
   parser.end();
   if (result.status !== 0) throw new HistoryError(result.stderr.trim().split("\n")[0] ?? "");
-  return facts;
 }
 
 /** Cuts git's output at the openings of records, whatever way it comes in pieces. */
