@@ -80,6 +80,14 @@ async function keep(cache: Cache, { key, last }: AskedMap, answer: KeptMap): Pro
   for (const name of last) await cache.put(space, name, key);
 }
 
+/** Tells also of commits that were only looked at: one of them may be the twin of a commit that seems to have none. */
+function withLost(answer: KeptMap, lost: ReadonlySet<string>): KeptMap {
+  if (lost.size === 0) return answer;
+  const told = answer.notices.find(({ code }) => code === "missing-blobs");
+  const notice = { code: "missing-blobs" as const, detail: told?.detail ?? "", commits: [...new Set([...(told?.commits ?? []), ...lost])] };
+  return { ...answer, notices: [notice, ...answer.notices.filter((one) => one !== told)] };
+}
+
 /**
  * The answer without facts: the kept one, or an earlier one carried on where no row changes, or one made from the index and from
  * git. What was read is in the index afterwards and the answer is kept. Throws `HistoryError` and `Cancelled`.
@@ -104,13 +112,13 @@ export async function computeRows(settings: ComputeSettings, asked: AskedMap): P
       const candidates = sides.mainline.filter((sha) => !options.excluded.has(sha));
       if (await holdsStill(input, earlier, candidates, sides.downstream)) {
         // No commit of ours became mainline's, so that they part where they parted.
-        const answer = { ...earlier, mainline, downstream, candidates, commits: sides.downstream };
+        const answer = withLost({ ...earlier, mainline, downstream, candidates, commits: sides.downstream }, sources.lost);
         await keep(cache, asked, answer);
         return answer;
       }
     }
     const map = await buildMap(input);
-    const answer = { ...map, candidates: map.candidates.map(({ sha }) => sha), commits: map.commits.map(({ sha }) => sha) };
+    const answer = withLost({ ...map, candidates: map.candidates.map(({ sha }) => sha), commits: map.commits.map(({ sha }) => sha) }, sources.lost);
     await keep(cache, asked, answer);
     return answer;
   } finally {

@@ -4,7 +4,8 @@ import { nodeDecode } from "../adapters/decode";
 import { nodeFiles } from "../adapters/files";
 import { nodeHash } from "../adapters/hash";
 import type { Cancel, GitRepository, Log } from "../engine/ports";
-import { factsOf, readFacts, readSides, streamFacts } from "../engine/upstream/facts/read";
+import { factsOf, HistoryError, lastWords, readFacts, readSides, streamFacts } from "../engine/upstream/facts/read";
+import { isLasting } from "../engine/upstream/diff/record";
 import { indexVersion, packDiffs } from "../engine/upstream/index/payloads";
 import { rangeNames, sideNames } from "../engine/upstream/revisions";
 import type { DiffStore, FactsStore, SideFacts, Stage } from "../engine/upstream/sources";
@@ -27,15 +28,18 @@ export interface Sources {
   readonly diffs: DiffStore;
   readonly index: IndexFile;
   readonly path: string;
+  /** Commits whose diff git could not read when it was asked this time: the answer may miss what they are. */
+  readonly lost: ReadonlySet<string>;
   dispose(): Promise<void>;
 }
 
 /**
  * What replaces objects or cuts history, in one word: with other replacements, grafts or depth the same sha has another diff
- * or other parents, so that each view has an index of its own.
+ * or other parents, so that each view has an index of its own. Throws {@link HistoryError}.
  */
 export async function viewOf(repository: GitRepository, cancel: Cancel | undefined): Promise<string> {
   const refs = await repository.run(["for-each-ref", "--format=%(refname) %(objectname)", "refs/replace"], cancel === undefined ? {} : { cancel });
+  if (refs.status !== 0) throw new HistoryError(lastWords(refs));
   const files = await Promise.all(["info/grafts", "shallow"].map((name) => nodeFiles.read(join(repository.commonDir, name))));
   const parts = [nodeDecode.text(refs.stdout), ...files.map((bytes) => (bytes === undefined ? "" : nodeDecode.text(bytes)))];
   return parts.every((part) => part === "") ? "plain" : nodeHash.sha256(parts.join("\0")).slice(0, 12);
@@ -56,7 +60,8 @@ export async function openSources(settings: SourcesSettings, cancel?: Cancel, vi
   try {
     const path = await indexPath(repository, settings.storage, cancel, view);
     const index = await openIndexFile(path, log);
-    return { facts: factsStore(repository, index), diffs: diffStore(index, pool, settings), index, path, dispose: () => pool.dispose() };
+    const lost = new Set<string>();
+    return { facts: factsStore(repository, index), diffs: diffStore(index, pool, lost, settings), index, path, lost, dispose: () => pool.dispose() };
   } catch (error) {
     await pool.dispose();
     throw error;
@@ -122,13 +127,17 @@ function factsStore(repository: GitRepository, index: IndexFile): FactsStore {
   };
 }
 
-function diffStore(index: IndexFile, pool: DiffPool, { onProgress }: SourcesSettings): DiffStore {
+function diffStore(index: IndexFile, pool: DiffPool, lost: Set<string>, { onProgress }: SourcesSettings): DiffStore {
   const passing = new Map<string, Uint8Array>();
   let done = 0;
   let total = 0;
   return {
     record: (sha) => index.diffs.get(sha) ?? passing.get(sha),
-    glimpse: (commits, paths, sink, cancel) => pool.glimpse(commits, paths, sink, cancel),
+    glimpse: (commits, paths, sink, cancel) =>
+      pool.glimpse(commits, paths, (sha, record) => {
+        if (!isLasting(record)) lost.add(sha);
+        sink(sha, record);
+      }, cancel),
     adopt: async (pairs) => {
       const records = pairs.flatMap(([from, sha]) => {
         const record = index.diffs.get(from);
@@ -142,7 +151,10 @@ function diffStore(index: IndexFile, pool: DiffPool, { onProgress }: SourcesSett
       await pool.read(
         missing,
         async (batch) => {
-          for (const { sha, record } of batch.passing) passing.set(sha, record);
+          for (const { sha, record } of batch.passing) {
+            passing.set(sha, record);
+            lost.add(sha);
+          }
           await index.addDiffs(batch.lasting);
           done += batch.commits;
           onProgress("diffs", done, total);

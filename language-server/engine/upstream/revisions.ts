@@ -1,5 +1,5 @@
-import type { Cancel, Decode, GitRepository } from "../ports";
-import { HistoryError } from "./facts/read";
+import type { Cancel, Decode, GitRepository, ProcessResult } from "../ports";
+import { HistoryError, lastWords } from "./facts/read";
 
 /** A revision that the repository does not know; told to the user with its name. */
 export class UnknownRevision extends Error {
@@ -13,9 +13,15 @@ export class UnknownRevision extends Error {
   }
 }
 
-/** The full sha of the commit that a revision names. Throws {@link UnknownRevision}. */
+/** Whether git did not end by itself, so that its silence says nothing. */
+export function wasKilled({ status }: Pick<ProcessResult, "status">): boolean {
+  return status < 0 || status > 128;
+}
+
+/** The full sha of the commit that a revision names. Throws {@link UnknownRevision}, and {@link HistoryError} when git was killed. */
 export async function resolveCommit(repository: GitRepository, decode: Decode, revision: string, cancel?: Cancel): Promise<string> {
   const result = await repository.run(["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`], cancel === undefined ? {} : { cancel });
+  if (wasKilled(result)) throw new HistoryError(lastWords(result));
   const sha = decode.text(result.stdout).trim();
   if (result.status !== 0 || !/^[0-9a-f]{40,64}$/u.test(sha)) throw new UnknownRevision(revision, result.stderr.trim());
   return sha;
@@ -28,7 +34,7 @@ export async function rangeNames(repository: GitRepository, decode: Decode, incl
 
 async function listed(repository: GitRepository, decode: Decode, args: readonly string[], cancel: Cancel | undefined): Promise<readonly string[]> {
   const result = await repository.run(["rev-list", "--no-merges", ...args], cancel === undefined ? {} : { cancel });
-  if (result.status !== 0) throw new HistoryError(result.stderr.trim().split("\n")[0] ?? "");
+  if (result.status !== 0) throw new HistoryError(lastWords(result));
   return decode.text(result.stdout).split("\n").filter((line) => line !== "");
 }
 
@@ -45,9 +51,10 @@ export async function sideNames(repository: GitRepository, decode: Decode, mainl
   return { mainline: side("<"), downstream: side(">") };
 }
 
-/** Nearest common ancestor, undefined when there is none. */
+/** Nearest common ancestor, undefined when there is none. Throws {@link HistoryError}. */
 export async function mergeBase(repository: GitRepository, decode: Decode, one: string, other: string, cancel?: Cancel): Promise<string | undefined> {
   const result = await repository.run(["merge-base", one, other], cancel === undefined ? {} : { cancel });
+  if (result.status > 1 || result.status < 0) throw new HistoryError(lastWords(result));
   const sha = decode.text(result.stdout).trim();
   return result.status === 0 && sha !== "" ? (sha.split("\n")[0] ?? undefined) : undefined;
 }

@@ -1,4 +1,4 @@
-import { checkCancel, type Cancel, type Decode, type GitRepository } from "../../ports";
+import { checkCancel, type Cancel, type Decode, type GitRepository, type ProcessResult } from "../../ports";
 import { unquoteName } from "../../patch/paths";
 import type { CommitFacts } from "../types";
 import { messageFacts } from "./message";
@@ -19,6 +19,13 @@ export class HistoryError extends Error {
     super(detail);
     this.name = "HistoryError";
   }
+}
+
+/** What git says of why it gave up, without its warnings; who was killed says nothing. */
+export function lastWords({ status, stderr }: Pick<ProcessResult, "status" | "stderr">): string {
+  const lines = stderr.split("\n").filter((line) => line !== "");
+  const told = lines.find((line) => /^(?:fatal|error): /u.test(line)) ?? lines.find((line) => !line.startsWith("warning: "));
+  return told ?? (status > 128 ? `git was ended by signal ${status - 128}` : `git ended with status ${status}`);
 }
 
 /**
@@ -91,8 +98,9 @@ async function readEach(repository: GitRepository, decode: Decode, args: readonl
   const result = await repository.stream(["log", ...plain, "--raw", "--no-abbrev", "--no-renames", format, ...args], (chunk) => {
     parser.push(chunk);
   }, { input, ...(cancel === undefined ? {} : { cancel }) });
+  // The last record of a git that gave up may be half of one.
+  if (result.status !== 0) throw new HistoryError(lastWords(result));
   parser.end();
-  if (result.status !== 0) throw new HistoryError(result.stderr.trim().split("\n")[0] ?? "");
 }
 
 /** Cuts git's output at the openings of records, whatever way it comes in pieces. */

@@ -60,9 +60,11 @@ export function choose(list: readonly Weighed[], resolved: readonly ResolvedClai
   const verified = [...new Set(claims.filter(({ state }) => state === "verified").flatMap(({ commit }) => (commit === undefined ? [] : [numbers.get(commit) ?? -1])))].filter((number) => number >= 0);
   if (verified.length > 0) return { upstream: verified, score: 1, method: "claim", claims, others: without(verified) };
   const [best] = list;
-  if (best !== undefined && best.score >= limit.answer) return { upstream: [best.candidate], score: best.score, method: methodOf(best), claims, others: without([best.candidate]) };
   const trusted = claims.find(({ state, commit }) => state === "unproven" && commit !== undefined && numbers.has(commit));
   const number = trusted?.commit === undefined ? undefined : numbers.get(trusted.commit);
+  // What is claimed but can't be read is likelier the twin than a sibling that can.
+  const outdone = number === undefined || best?.header?.title === true || (best !== undefined && isPlainlyIt(best));
+  if (best !== undefined && best.score >= limit.answer && outdone) return { upstream: [best.candidate], score: best.score, method: methodOf(best), claims, others: without([best.candidate]) };
   if (number !== undefined) return { upstream: [number], score: 0.6, method: "claim", claims, others: without([number]) };
   return { upstream: [], score: best?.score ?? 0, method: "none", claims, others: without([]) };
 }
