@@ -160,17 +160,20 @@ function moreItem(node: MoreNode): vscode.TreeItem {
 }
 
 function noteItem(node: NoteNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(node.text, None);
-  item.tooltip = node.text;
+  // The sentence of the first run is longer than the side bar is wide.
+  const item = new vscode.TreeItem(node.about === "none" ? vscode.l10n.t("Not compared yet") : node.text, None);
+  item.tooltip = [node.text, ...(node.beside === undefined ? [] : [node.beside])].join(" ");
   item.iconPath = new vscode.ThemeIcon(noteIcons[node.about]);
+  if (node.beside !== undefined) item.description = node.beside;
+  if (node.action === "open") item.command = { command: "keelson.upstream.openCommit", title: vscode.l10n.t("Open"), arguments: [node] };
   if (node.action === "refresh") {
     item.command = { command: "keelson.upstream.compare", title: vscode.l10n.t("Compare"), arguments: [{ folder: node.folder, pair: node.pair }] };
-    item.description = node.about === "none" ? "" : vscode.l10n.t("Compare anew");
+    item.description = node.about === "none" ? vscode.l10n.t("Compare now") : vscode.l10n.t("Compare anew");
   }
   return item;
 }
 
-const noteIcons: Readonly<Record<NoteNode["about"], string>> = { running: "loading~spin", stale: "history", none: "play", broken: "error", notice: "info" };
+const noteIcons: Readonly<Record<NoteNode["about"], string>> = { running: "loading~spin", stale: "history", made: "git-commit", none: "play", broken: "error", notice: "info" };
 
 /** With the reader's own separators. */
 function count(value: number): string {

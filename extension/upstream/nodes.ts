@@ -32,9 +32,12 @@ export interface MoreNode extends PairRef {
 /** A sentence; `action` is what a click does. */
 export interface NoteNode extends PairRef {
   readonly kind: "note";
-  readonly about: "running" | "stale" | "none" | "broken" | "notice";
+  readonly about: "running" | "stale" | "made" | "none" | "broken" | "notice";
   text: string;
-  readonly action: "refresh" | undefined;
+  readonly action: "refresh" | "open" | undefined;
+  /** What `open` opens, and what stands beside the text. */
+  readonly commit?: string;
+  readonly beside?: string;
 }
 
 export type UpstreamNode = PairNode | ListNode | RowNode | MoreNode | NoteNode;

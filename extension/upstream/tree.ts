@@ -89,9 +89,11 @@ export function createUpstreamTree(server: Server, view: UpstreamView, state: vs
   }
 
   /** Sentences first, then the lists, then what the user should know of the result. */
-  function below({ folder, pair, summary: { state, note, counts, notices }, running }: PairNode): UpstreamNode[] {
+  function below({ folder, pair, summary: { state, note, counts, notices, tips }, running }: PairNode): UpstreamNode[] {
     const said = (about: NoteNode["about"], text: string, action: NoteNode["action"]): NoteNode => ({ kind: "note", folder, pair, about, text, action });
-    const head = state === "running" ? [running] : state === "none" ? [said("none", note, "refresh")] : state === "stale" ? [said("stale", note, "refresh")] : state === "broken" ? [said("broken", note, undefined)] : [];
+    /** Says of which commits an answer is that is older than the tips. */
+    const made = (of: UpstreamSummary["tips"]): NoteNode[] => (of === undefined ? [] : [{ ...said("made", vscode.l10n.t("Compared at {0}", of.downstream.slice(0, 12)), "open"), commit: of.downstream, beside: `← ${of.mainline.slice(0, 12)}` }]);
+    const head = state === "running" ? [running] : state === "none" ? [said("none", note, "refresh")] : state === "stale" ? [said("stale", note, "refresh"), ...made(tips)] : state === "broken" ? [said("broken", note, undefined)] : [];
     const wanted = [...shownLists, ...rareLists.filter((list) => (counts[list] ?? 0) > 0)];
     const found = wanted.flatMap((list): ListNode[] => {
       const count = counts[list];

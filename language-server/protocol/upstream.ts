@@ -44,6 +44,8 @@ export interface UpstreamSummary extends PairView {
   readonly state: "none" | "running" | "known" | "stale" | "broken";
   /** In the reader's language: what is being done, what moved, what is wrong. */
   readonly note: string;
+  /** The commits that were compared; undefined as long as none were. */
+  readonly tips: { readonly mainline: string; readonly downstream: string } | undefined;
   /** Rows of each list under the filter; undefined as long as the list is not known. */
   readonly counts: Readonly<Partial<Record<UpstreamList, number>>>;
   /** Downstream's own commits and mainline's that downstream lacks. */

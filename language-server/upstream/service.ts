@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { nodeDecode } from "../adapters/decode";
-import { Cancelled, type Cancel, type GitRepository } from "../engine/ports";
+import { Cancelled, type Cache, type Cancel, type GitRepository } from "../engine/ports";
 import type { Message } from "../engine/text/message";
 import { HistoryError } from "../engine/upstream/facts/read";
 import { resolveCommit, UnknownRevision } from "../engine/upstream/revisions";
@@ -23,7 +23,10 @@ export interface UpstreamJob {
 export interface UpstreamService {
   /** Throws `UnknownRevision`, `HistoryError` and `Cancelled`. */
   map(repository: GitRepository, pair: UpstreamPair, job: UpstreamJob): Promise<UpstreamMap>;
-  /** What is at hand without comparing anything: in memory, or kept by an earlier session. */
+  /**
+   * What is at hand without comparing anything: in memory, or kept by an earlier session. When a side moved since, it is the
+   * last answer that this pair had; its `mainline` and `downstream` tell which commits that was for.
+   */
   known(repository: GitRepository, pair: UpstreamPair): Promise<UpstreamMap | undefined>;
   missingFixes(repository: GitRepository, pair: UpstreamPair, job: UpstreamJob): Promise<readonly MissingFix[]>;
 }
@@ -61,29 +64,39 @@ export function createUpstreamService(settings: ServiceSettings): UpstreamServic
     const tips = await Promise.all([pair.mainline, pair.downstream].map((revision) => resolveCommit(repository, nodeDecode, revision)));
     return [repository.commonDir, ...tips].join("\0");
   };
+  /** A kept answer; undefined when there is none, or its commits are gone. */
+  const read = async (repository: GitRepository, pair: UpstreamPair): Promise<UpstreamMap | undefined> => {
+    const key = await keyOf(repository, pair).catch((error: unknown) => {
+      if (error instanceof UnknownRevision) return undefined;
+      throw error;
+    });
+    if (key === undefined) return undefined;
+    const inMemory = maps.get(key);
+    if (inMemory !== undefined) return inMemory;
+    const options = { ...sidesOf(pair), ignoreTrailers: false, evidence: "all", excluded: new Set<string>() } as const;
+    const cache = await workbench.cacheOf(repository);
+    if ((await keptMap(cache, (await askedMap({ repository, cancel: undefined }, options)).key)) === undefined) return undefined;
+    // The answer is there; its facts are read from the index in a thread of their own.
+    const answer = await run(repository, { kind: "map", ...sidesOf(pair) }, { cancel: neverCancelled, onProgress: () => undefined });
+    return answer.kind === "map" ? keep(key, answer.map) : undefined;
+  };
   return {
     async map(repository, pair, job) {
       const key = await keyOf(repository, pair);
       const kept = maps.get(key);
-      if (kept !== undefined) return kept;
-      const answer = await run(repository, { kind: "map", ...sidesOf(pair) }, job);
+      const answer = kept === undefined ? await run(repository, { kind: "map", ...sidesOf(pair) }, job) : { kind: "map" as const, map: kept };
       if (answer.kind !== "map") throw new Error("the comparison answered something else");
+      await writeLast(await workbench.cacheOf(repository), repository, pair, answer.map);
       return keep(key, answer.map);
     },
     async known(repository, pair) {
-      const key = await keyOf(repository, pair).catch((error: unknown) => {
-        if (error instanceof UnknownRevision) return undefined;
-        throw error;
-      });
-      if (key === undefined) return undefined;
-      const kept = maps.get(key);
-      if (kept !== undefined) return kept;
-      const options = { ...pair, ignoreTrailers: false, evidence: "all", excluded: new Set<string>() } as const;
-      const quiet = { repository, gitPath: settings.gitPath(), storage: workbench.storage, log: workbench.log, cache: await workbench.cacheOf(repository), cancel: undefined, onProgress: () => undefined };
-      if ((await keptMap(quiet.cache, (await askedMap(quiet, options)).key)) === undefined) return undefined;
-      // The answer is there; its facts are read from the index in a thread of their own.
-      const answer = await run(repository, { kind: "map", ...sidesOf(pair) }, { cancel: neverCancelled, onProgress: () => undefined });
-      return answer.kind === "map" ? keep(key, answer.map) : undefined;
+      const now = await read(repository, pair);
+      const cache = await workbench.cacheOf(repository);
+      const last = await readLast(cache, repository, pair);
+      if (now === undefined) return last === undefined ? undefined : read(repository, last);
+      // The terminal may have made it.
+      if (last?.mainline !== now.mainline || last.downstream !== now.downstream) await writeLast(cache, repository, pair, now);
+      return now;
     },
     async missingFixes(repository, pair, job) {
       const answer = await run(repository, { kind: "missing", ...sidesOf(pair), ...settings.follow() }, job);
@@ -95,6 +108,23 @@ export function createUpstreamService(settings: ServiceSettings): UpstreamServic
 /** The revisions alone: a caller's pair may hold what can't be sent to a thread. */
 function sidesOf({ mainline, downstream }: UpstreamPair): UpstreamPair {
   return { mainline, downstream };
+}
+
+const lastSpace = "upstream-last";
+
+/** Worktrees share a cache, and HEAD is another commit in each. */
+function lastName({ root }: GitRepository, { mainline, downstream }: UpstreamPair): string {
+  return [root, mainline, downstream].join("\0");
+}
+
+/** Remembers for which commits a pair was compared last. */
+async function writeLast(cache: Cache, repository: GitRepository, pair: UpstreamPair, { mainline, downstream }: UpstreamMap): Promise<void> {
+  await cache.put(lastSpace, lastName(repository, pair), `${mainline} ${downstream}`);
+}
+
+async function readLast(cache: Cache, repository: GitRepository, pair: UpstreamPair): Promise<UpstreamPair | undefined> {
+  const found = /^([0-9a-f]{40,64}) ([0-9a-f]{40,64})$/u.exec((await cache.get(lastSpace, lastName(repository, pair))) ?? "");
+  return found?.[1] === undefined || found[2] === undefined ? undefined : { mainline: found[1], downstream: found[2] };
 }
 
 const neverCancelled: Cancel = { cancelled: false, onCancel: () => ({ dispose: () => undefined }) };

@@ -266,6 +266,40 @@ describe("what the Upstream view asks", () => {
     await again.client.stop();
   });
 
+  it("shows the answer of an earlier session when sides moved since, says of which commits it is, and compares nothing by itself", async () => {
+    const [mainline, downstream] = ["main", "ours"].map((name) => made.repository.git("rev-parse", name).trim());
+    made.repository.commit("ours: say it three times", { "ours.txt": "ours\nours\nours\n" });
+    const again = await startEditor(ref.folder);
+    const idle = new Promise<void>((resolve) => {
+      again.client.connection.onNotification("keelson/upstream/changed", ({ running }: { readonly running: boolean }) => {
+        if (!running) resolve();
+      });
+    });
+    await again.ask("keelson/upstream/summary", { ...ref, filter: {} });
+    await idle;
+    const { state, note, tips, counts } = await again.ask("keelson/upstream/summary", { ...ref, filter: {} });
+    assert.deepEqual([state, note, tips, counts.ours, counts.missing], ["stale", "ours has 1 new commit", { mainline, downstream }, 2, 1]);
+    assert.deepEqual(await again.subjects("missing"), ["net: count from zero again"]);
+    assert.deepEqual((await again.subjects("ours")).length, 2);
+    await again.ask("keelson/upstream/refresh", ref);
+    const fresh = await again.ask("keelson/upstream/summary", { ...ref, filter: {} });
+    assert.deepEqual([fresh.state, fresh.note, fresh.counts.ours], ["known", "", 3]);
+    await again.client.stop();
+  });
+
+  it("shows the earlier answer of a branch that was rebased, and none of a comparison that was never made", async () => {
+    const last = made.repository.git("rev-parse", "ours").trim();
+    made.repository.git("commit", "-q", "--amend", "-m", "ours: say it often");
+    const again = await startEditor(ref.folder);
+    const { tips } = await again.ask("keelson/upstream/summary", { ...ref, filter: {} });
+    assert.equal(tips?.downstream, last);
+    await again.client.stop();
+    const other = await startClient({ folders: [ref.folder], settings: () => ({ upstream: { pairs: [{ name: pair, mainline: "main~1", downstream: "ours" }] } }), initializationOptions: { storagePath: join(ref.folder, "..", "storage") } });
+    const never: Requests["keelson/upstream/summary"]["result"] = await other.connection.sendRequest("keelson/upstream/summary", { ...ref, filter: {} });
+    assert.deepEqual([never.state, never.tips ?? null], ["none", null]);
+    await other.stop();
+  });
+
   it("runs no git without trust, and says why", async () => {
     const restricted = await startEditor(ref.folder, { trusted: false });
     const { pairs, note } = await restricted.ask("keelson/upstream/pairs", null);

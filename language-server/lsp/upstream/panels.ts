@@ -78,10 +78,10 @@ async function telling(job: string, pair: ResolvedPair, { upstream, connection, 
   }
 }
 
-/** The comparison once its missing fixes are known; whoever looks for them already is waited for. */
+/** The comparison once its missing fixes are known. */
 async function withFixes(pair: ResolvedPair, services: Services, cancel: Cancel): Promise<Comparison> {
-  const known = await fresh(pair, services);
-  if (known.missing !== undefined) return known;
+  const known = await services.upstream.withFixes(pair, cancel);
+  if (known?.missing !== undefined) return known;
   await services.upstream.refresh(pair, cancel);
   return fresh(pair, services);
 }

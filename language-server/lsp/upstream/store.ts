@@ -33,6 +33,8 @@ export interface Upstream {
   shown(pair: ResolvedPair): Promise<Comparison | undefined>;
   /** Compares anew and looks for missing fixes. Several who wait share one work. */
   refresh(pair: ResolvedPair, cancel: Cancel): Promise<void>;
+  /** What is shown once its missing fixes were looked for; who looks for them already is waited for. */
+  withFixes(pair: ResolvedPair, cancel: Cancel): Promise<Comparison | undefined>;
   /** What is being done for a pair; undefined when nothing is. */
   running(pair: ResolvedPair): Message | undefined;
   moved(comparison: Comparison, cancel?: Cancel): Promise<Moved>;
@@ -122,7 +124,8 @@ export function createUpstream(services: UpstreamNeeds, service: UpstreamService
     if (entry.looking || entry.comparison.missing !== undefined || jobs.has(keyOf(refOf(pair)))) return;
     entry.looking = true;
     const job = work(pair, "fixes", { id: "upstream.view.lookingForFixes", args: { pair: pair.name } }, async (cancel, onProgress) => {
-      const missing = await service.missingFixes(pair.repository, pair, { cancel, onProgress });
+      // Those of what is shown, which may be older than the tips.
+      const missing = await service.missingFixes(pair.repository, entry.map, { cancel, onProgress });
       keep(pair, entry.map, missing, entry.follow);
     });
     job.join(undefined).catch((error: unknown) => {
@@ -181,12 +184,18 @@ export function createUpstream(services: UpstreamNeeds, service: UpstreamService
         keep(pair, map, undefined);
         onProgress({ id: "upstream.view.lookingForFixes", args: { pair: pair.name } }, 0, 0);
         tell(true);
-        const missing = await service.missingFixes(pair.repository, pair, { cancel: inner, onProgress });
+        const missing = await service.missingFixes(pair.repository, map, { cancel: inner, onProgress });
         keep(pair, map, missing);
       });
       await job.join(cancel).catch((error: unknown) => {
         throw told(error);
       });
+    },
+    async withFixes(pair, cancel) {
+      const first = await known(pair);
+      if (first?.missing !== undefined) return first;
+      await jobs.get(keyOf(refOf(pair)))?.job.join(cancel);
+      return known(pair);
     },
     running: (pair) => jobs.get(keyOf(refOf(pair)))?.text,
     async moved({ pair, index }, cancel) {

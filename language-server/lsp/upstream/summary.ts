@@ -15,7 +15,7 @@ const fixLists: readonly UpstreamList[] = ["missing", "not-built", "decided"];
 export async function summaryOf(pair: ResolvedPair, filter: UpstreamFilter, services: Services, cancel: Cancel): Promise<UpstreamSummary> {
   const { upstream, words } = services;
   const about = await pairView(pair, services);
-  const nothing = { ...about, counts: {}, commits: 0, candidates: 0, notices: [] };
+  const nothing = { ...about, tips: undefined, counts: {}, commits: 0, candidates: 0, notices: [] };
   const comparison = await upstream.known(pair);
   const running = upstream.running(pair);
   if (comparison === undefined) {
@@ -30,6 +30,7 @@ export async function summaryOf(pair: ResolvedPair, filter: UpstreamFilter, serv
     ...about,
     state: running !== undefined ? "running" : moved.length > 0 ? "stale" : "known",
     note: running !== undefined ? words.say(running) : await movedText(moved, comparison, services, cancel),
+    tips: { mainline: map.mainline, downstream: map.downstream },
     counts: await countsOf(comparison, filter, services, cancel),
     commits: map.commits.length,
     candidates: map.candidates.length,
