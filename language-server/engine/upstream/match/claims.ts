@@ -1,4 +1,6 @@
 import type { Cancel, Decode, GitRepository } from "../../ports";
+import { HistoryError, lastWords } from "../facts/read";
+import { wasKilled } from "../revisions";
 import type { FactsStore } from "../sources";
 import type { Claim, CommitFacts } from "../types";
 
@@ -16,20 +18,36 @@ const maxHops = 4;
 
 /**
  * Full shas of commits that abbreviations name, in one git call at most: who is in `known` needs none. A name that is ambiguous,
- * unknown or no commit is left out.
+ * unknown or no commit is left out. Throws `HistoryError` when git was killed.
  */
 export async function expandShas(repository: GitRepository, decode: Decode, shas: readonly string[], known: ReadonlyMap<string, unknown>, cancel?: Cancel): Promise<ReadonlyMap<string, string>> {
   const named = new Set(shas);
   const found = new Map([...named].filter((sha) => known.has(sha)).map((sha) => [sha, sha]));
   const asked = [...named].filter((sha) => !found.has(sha) && /^[0-9a-f]{6,64}$/u.test(sha));
   if (asked.length === 0) return found;
-  const result = await repository.run(["cat-file", "--batch-check=%(objectname) %(objecttype)"], { input: `${asked.join("\n")}\n`, ...(cancel === undefined ? {} : { cancel }) });
-  for (const [i, line] of decode.text(result.stdout).split("\n").entries()) {
+  for (const [i, line] of (await checkNames(repository, decode, asked, cancel)).entries()) {
     const [name = "", type = ""] = line.split(" ");
     const short = asked[i];
     if (type === "commit" && short !== undefined) found.set(short, name);
   }
   return found;
+}
+
+/** Objects that git may die of in one list. */
+const maxDeaths = 8;
+
+/** What git says of each name; it dies of an object that is damaged, and is started again behind it. */
+async function checkNames(repository: GitRepository, decode: Decode, names: readonly string[], cancel: Cancel | undefined): Promise<readonly string[]> {
+  const lines: string[] = [];
+  for (let deaths = 0; lines.length < names.length; deaths++) {
+    const result = await repository.run(["cat-file", "--batch-check=%(objectname) %(objecttype)"], { input: `${names.slice(lines.length).join("\n")}\n`, ...(cancel === undefined ? {} : { cancel }) });
+    // Silence of a git that was killed must not pass for claims that lead nowhere.
+    if (wasKilled(result) || deaths === maxDeaths) throw new HistoryError(lastWords(result));
+    lines.push(...decode.text(result.stdout).split("\n").slice(0, -1));
+    if (result.status === 0) break;
+    lines.push("");
+  }
+  return lines;
 }
 
 /** Follows every claim to a candidate, over commits whose own claims lead there. `known` are the candidates. */
