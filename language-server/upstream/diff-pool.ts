@@ -23,6 +23,8 @@ export interface DiffBatch {
   readonly lasting: Uint8Array;
   /** Those that may be better tomorrow. */
   readonly passing: readonly Read[];
+  /** Commits of `lasting`. */
+  readonly names: readonly string[];
   readonly commits: number;
 }
 
@@ -67,7 +69,7 @@ export function createDiffPool(repository: GitReads): DiffPool {
             (isLasting(record) ? lasting : passing).push({ sha, record });
           });
           checkCancel(cancel);
-          await sink({ lasting: packDiffs(lasting), passing, commits: part.length });
+          await sink({ lasting: packDiffs(lasting), passing, names: lasting.map(({ sha }) => sha), commits: part.length });
         }
       };
       try {

@@ -23,8 +23,11 @@ export interface IndexFile {
   /** Bytes of whole frames when it was opened. */
   readonly bytes: number;
   addFacts(facts: readonly CommitFacts[]): Promise<void>;
-  /** Like {@link addFacts}, but keeps only how to find them again. */
+  /** Puts facts and diffs of commits into the file for later runs and remembers only whose they are. */
   storeFacts(facts: readonly CommitFacts[]): Promise<void>;
+  storeDiffs(payload: Uint8Array, names: readonly string[]): Promise<void>;
+  /** Commits whose facts, and whose diffs, the file has, whether they are at hand or not. */
+  readonly stored: { hasFacts(sha: string): boolean; hasDiff(sha: string): boolean; readonly facts: number; readonly diffs: number };
   /** A payload of {@link packDiffs}; its records become views of it. */
   addDiffs(payload: Uint8Array): Promise<void>;
 }
@@ -41,6 +44,7 @@ export async function openIndexFile(path: string, log: Log): Promise<IndexFile> 
     if (kind === "facts") facts.addPage(payload);
     else eachDiff(payload, nodeDecode, (sha, record) => diffs.set(sha, record));
   }
+  const only = { facts: new Set<string>(), diffs: new Set<string>() };
   let damage = valid < bytes.length ? valid : undefined;
   if (damage !== undefined) log.warn(`${path}: damaged behind byte ${valid}; that part is made again`);
   let writable = true;
@@ -71,10 +75,22 @@ export async function openIndexFile(path: string, log: Log): Promise<IndexFile> 
       for (let i = 0; i < added.length; i += pageSize) await append("facts", factPage(added.slice(i, i + pageSize)));
     },
     async storeFacts(added) {
-      if (added.length === 0) return;
-      const page = factPage(added);
-      facts.addPage(page);
-      await append("facts", page);
+      for (const { sha } of added) only.facts.add(sha);
+      if (added.length > 0) await append("facts", factPage(added));
+    },
+    async storeDiffs(payload, names) {
+      for (const name of names) only.diffs.add(name);
+      if (names.length > 0) await append("diffs", payload);
+    },
+    stored: {
+      hasFacts: (sha) => facts.has(sha) || only.facts.has(sha),
+      hasDiff: (sha) => diffs.has(sha) || only.diffs.has(sha),
+      get facts() {
+        return facts.size + only.facts.size;
+      },
+      get diffs() {
+        return diffs.size + only.diffs.size;
+      },
     },
     async addDiffs(payload) {
       const before = diffs.size;

@@ -110,7 +110,7 @@ function factsStore(repository: GitRepository, index: IndexFile): FactsStore {
       let kept = Promise.resolve();
       await streamFacts(repository, nodeDecode, { include: [include], exclude: exclude === undefined ? [] : [exclude] }, (page) => {
         for (const { sha } of page) names.push(sha);
-        kept = Promise.all([kept, index.storeFacts(page.filter(({ sha }) => !index.facts.has(sha)))]).then(() => undefined);
+        kept = Promise.all([kept, index.storeFacts(page.filter(({ sha }) => !index.stored.hasFacts(sha)))]).then(() => undefined);
         kept.catch(() => undefined);
       }, cancel);
       await kept;
@@ -144,6 +144,19 @@ function diffStore(index: IndexFile, pool: DiffPool, lost: Set<string>, { onProg
         return record === undefined || index.diffs.has(sha) ? [] : [{ sha, record }];
       });
       if (records.length > 0) await index.addDiffs(packDiffs(records));
+    },
+    async store(commits, cancel) {
+      const missing = commits.filter((sha) => !index.stored.hasDiff(sha));
+      let stored = 0;
+      await pool.read(
+        missing,
+        async (batch) => {
+          await index.storeDiffs(batch.lasting, batch.names);
+          stored += batch.commits;
+          onProgress("diffs", stored, missing.length);
+        },
+        cancel,
+      );
     },
     async need(commits, cancel, each) {
       const missing = [...new Set(commits)].filter((sha) => sha !== "" && !index.diffs.has(sha) && !passing.has(sha));

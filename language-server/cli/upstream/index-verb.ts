@@ -21,9 +21,9 @@ export async function runIndex(run: AskRun, options: IndexVerbOptions): Promise<
   const sources = await openSources(settings, run.cancel);
   try {
     const ranges = [await sources.facts.store(mainline, downstream, run.cancel), downstream === undefined ? [] : await sources.facts.store(downstream, mainline, run.cancel)];
-    await sources.diffs.need(ranges.flat(), run.cancel);
+    await sources.diffs.store(ranges.flat(), run.cancel);
     const { size } = await stat(sources.path).catch(() => ({ size: 0 }));
-    const told = { path: sources.path, facts: sources.index.facts.size, diffs: sources.index.diffs.size, bytes: size };
+    const told = { path: sources.path, facts: sources.index.stored.facts, diffs: sources.index.stored.diffs, bytes: size };
     run.terminal.out(options.format === "text" ? `${run.words.say({ id: "upstream.indexed", args: told })}\n` : jsonLine(told));
     return 0;
   } finally {

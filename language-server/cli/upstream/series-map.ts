@@ -61,6 +61,7 @@ async function mapped(run: AskRun, { repo, mainline, base, ignoreTrailers }: Ser
       record: (commit: string) => own.get(commit) ?? sources.diffs.record(commit),
       need: (commits: readonly string[], _: unknown, each?: () => void) => sources.diffs.need(commits.filter((commit) => !own.has(commit)), cancel, each),
       glimpse: (...asked: Parameters<DiffStore["glimpse"]>) => sources.diffs.glimpse(...asked),
+      store: (commits: readonly string[]) => sources.diffs.store(commits, cancel),
       adopt: (pairs: readonly (readonly [string, string])[]) => sources.diffs.adopt(pairs),
     };
     const job = { cancel, onProgress, breathe: () => new Promise<void>((done) => void setImmediate(done)) };

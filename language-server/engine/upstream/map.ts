@@ -102,10 +102,12 @@ export async function mapCommits(input: MapInput, all: readonly CommitFacts[], c
   });
   const [peeked] = await Promise.all([peek(lonely, ground), read]);
   const found = await seek(ground, proposals, takesBack, peeked, earlier?.habits);
+  // Keepers who write headers anew leave the lines to decide.
+  const judged = found.habits.keepsTitles || found.habits.keepsTimes ? ground : { ...ground, limit: thresholds.diff };
   const rows = new Map(earlier?.rows.map((row) => [row.commit, beforeSplit(row)]));
   for (const [i, commit] of commits.entries()) {
     if (i % turn === 0) await pause(job, i, commits.length);
-    rows.set(commit.sha, withRevert(rowOf(commit, found.of(i), ground), reverts));
+    rows.set(commit.sha, withRevert(rowOf(commit, found.of(i), judged), reverts));
   }
   return { rows: markSplits(all.flatMap(({ sha }) => rows.get(sha) ?? [])), habits: found.habits };
 }

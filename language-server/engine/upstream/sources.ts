@@ -5,6 +5,8 @@ import type { CommitFacts } from "./types";
 export interface DiffStore {
   /** Makes the records of these commits available, reading what is not at hand; `each` is called whenever some more are there. */
   need(commits: readonly string[], cancel?: Cancel, each?: () => void): Promise<void>;
+  /** Makes records lasting without making them available: for an index that later runs use. */
+  store(commits: readonly string[], cancel?: Cancel): Promise<void>;
   /** Hands over what these commits change in some files; none of it is kept. */
   glimpse(commits: readonly string[], paths: readonly string[], sink: (sha: string, record: Uint8Array) => void, cancel?: Cancel): Promise<void>;
   /** Gives the second commit of each pair the record of the first, whose diff is the same. */

@@ -34,6 +34,7 @@ export async function mapOf(repo: GitRepository, options: Partial<MapOptions> = 
         await readDiffs(repo, nodeDecode, commits.filter((commit) => !records.has(commit)), (commit, record) => records.set(commit, record), cancel);
         each?.();
       },
+      store: () => Promise.resolve(),
       glimpse: (commits, _paths, sink, cancel) => readDiffs(repo, nodeDecode, commits, sink, cancel),
       adopt: (pairs) => {
         for (const [from, to] of pairs) records.set(to, records.get(from) ?? new Uint8Array(0));

@@ -72,6 +72,6 @@ const otherFiles = -4;
 /** The same with what the headers say; a claim is no part of it. */
 export function fullScore(likeness: Likeness | undefined, small: boolean, header: HeaderAgreement, habits: Habits): number {
   const odds = likeness === undefined ? littleKnown : alikeOdds(likeness, small);
-  const elsewhere = likeness !== undefined && likeness.paths <= 0.01 && !header.title ? otherFiles : 0;
+  const elsewhere = likeness !== undefined && likeness.paths <= 0.01 && !header.title && habits.keepsTitles ? otherFiles : 0;
   return logistic(odds + elsewhere + headerOdds(header, habits));
 }

@@ -1,3 +1,4 @@
+import { unpackDiff } from "../diff/record";
 import type { CommitFacts, Habits } from "../types";
 import { keysOnce, rarityAmong, weigh, type Weighed } from "./candidates";
 import { pause, turn, type Ground } from "./ground";
@@ -35,7 +36,8 @@ export async function peek(commits: readonly CommitFacts[], ground: PeekGround):
   const { candidates, diffs, decode, job, options } = ground;
   const seen = new Map<number, DiffKeys>();
   if (commits.length === 0) return seen;
-  const { numbers: pool, paths } = options.evidence === "diff" ? { numbers: candidates.map((_, i) => i), paths: [] } : candidatePool(commits, candidates, keepsHeaders(commits, ground) ? akin : undefined);
+  const tellingly = commits.map((commit) => ({ ...commit, paths: withoutData(commit, ground) }));
+  const { numbers: pool, paths } = options.evidence === "diff" || isHeadless(commits, ground) ? { numbers: candidates.map((_, i) => i), paths: [] } : candidatePool(tellingly, candidates, keepsHeaders(commits, ground) ? akin : undefined);
   const unread = pool.filter((i) => diffs.record(candidates[i]?.sha ?? "") === undefined);
   if (paths.length === 0 || paths.length > maxPaths) await diffs.need(unread.map((i) => candidates[i]?.sha ?? ""), job.cancel);
   else {
@@ -46,11 +48,33 @@ export async function peek(commits: readonly CommitFacts[], ground: PeekGround):
   return seen;
 }
 
+/** Changed lines from which on a file is data, such as a list of vendors; to compare one takes as long as a hundred of code. */
+const dataLines = 512;
+
+/** Paths of a commit by which to look for its twin: those of data are left out as long as there are others. */
+function withoutData({ sha, paths }: CommitFacts, { diffs, decode }: PeekGround): readonly string[] {
+  const record = diffs.record(sha);
+  if (paths.length < 2 || record === undefined) return paths;
+  const { state, files } = unpackDiff(sha, record, 0, decode);
+  const lines = new Map(files.map(({ newPath, groups }) => [newPath, groups.reduce((sum, { oldCount, newCount }) => sum + oldCount + newCount, 0)]));
+  // Of a diff that was cut, what has no lines any more lies behind the cut.
+  const small = paths.filter((path) => (lines.get(path) ?? 0) < dataLines && !(state === "too-large" && lines.get(path) === 0));
+  return small.length === 0 ? paths : small;
+}
+
 /** As long as headers propose a twin for nearly all commits, those of the others were not written anew either. */
 const fewOthers = 0.1;
 
 function keepsHeaders(others: readonly CommitFacts[], { commits, options }: PeekGround): boolean {
   return options.evidence === "all" && others.length <= fewOthers * commits.length;
+}
+
+/** Where headers propose nothing for most commits, and mainline is not too long for it, every candidate is looked at. */
+const mostOthers = 0.5;
+const longHistory = 20_000;
+
+function isHeadless(others: readonly CommitFacts[], { commits, candidates }: PeekGround): boolean {
+  return others.length > mostOthers * commits.length && candidates.length <= longHistory;
 }
 
 /** Below this share of common words two titles speak of different things. */
