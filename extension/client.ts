@@ -21,6 +21,7 @@ import type { Status } from "./status";
 import * as upstreamActions from "./upstream/actions";
 import * as upstreamCommands from "./upstream/commands";
 import { peekFixes } from "./upstream/peek";
+import { sortRows } from "./upstream/sort";
 import { createUpstreamTree } from "./upstream/tree";
 import type { TreeSource, UpstreamView } from "./upstream/view";
 
@@ -72,7 +73,7 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   "keelson.upstream.notForUs": upstreamCommands.notForUs,
   "keelson.upstream.forUs": upstreamCommands.forUs,
   "keelson.upstream.showRows": upstreamCommands.showRows,
-  "keelson.upstream.showAll": upstreamCommands.showAll,
+  "keelson.upstream.sort": sortRows,
   "keelson.upstream.peekFixes": peekFixes,
   "keelson.upstream.export": upstreamActions.exportRows,
   "keelson.upstream.report": upstreamActions.report,

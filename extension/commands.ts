@@ -32,7 +32,7 @@ export const commandIds = [
   "keelson.upstream.notForUs",
   "keelson.upstream.forUs",
   "keelson.upstream.showRows",
-  "keelson.upstream.showAll",
+  "keelson.upstream.sort",
   "keelson.upstream.peekFixes",
   "keelson.upstream.export",
   "keelson.upstream.report",

@@ -33,7 +33,7 @@ export const exportRows: Handler = async ({ server, upstream }, arg) => {
     ["json", "JSON", vscode.l10n.t("for a program; full commit ids")],
   ]);
   if (format === undefined) return;
-  const { text } = await server.request("keelson/upstream/export", { folder: node.folder, pair: node.pair, list: node.list, filter: upstream.filter(), sort: "list", format });
+  const { text } = await server.request("keelson/upstream/export", { folder: node.folder, pair: node.pair, list: node.list, filter: upstream.filter(), sort: upstream.sort(), format });
   await openUntitled(text, languages[format]);
 };
 

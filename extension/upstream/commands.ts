@@ -113,12 +113,6 @@ export const showRows: Handler = async ({ upstream }, arg) => {
   await upstream.reveal(rows, rows.list);
 };
 
-export const showAll: Handler = ({ upstream }, arg) => {
-  const list = readRow(arg);
-  if (list?.list !== undefined) upstream.all({ folder: list.folder, pair: list.pair, list: list.list });
-  return Promise.resolve();
-};
-
 export const openTwin: Handler = async ({ twinPanel }, arg) => {
   const row = requireRow(arg);
   const state: TwinPanelState = { request: { folder: row.folder, pair: row.pair, commit: row.commit } };

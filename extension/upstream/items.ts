@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { UpstreamList } from "../../language-server/protocol/upstream";
-import { contextOf, idOf, type ListNode, type MoreNode, type NoteNode, type PairNode, type RowNode, type UpstreamNode } from "./nodes";
+import { contextOf, idOf, type ListNode, type NoteNode, type PairNode, type PartNode, type RowNode, type UpstreamNode } from "./nodes";
 
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 
@@ -19,8 +19,8 @@ function made(node: UpstreamNode): vscode.TreeItem {
       return listItem(node);
     case "row":
       return rowItem(node);
-    case "more":
-      return moreItem(node);
+    case "part":
+      return partItem(node);
     case "note":
       return noteItem(node);
   }
@@ -120,7 +120,7 @@ function rowItem(node: RowNode): vscode.TreeItem {
   const missing = row.missingFixes === 0 ? [] : [row.missingFixes === 1 ? vscode.l10n.t("1 fix missing") : vscode.l10n.t("{0} fixes missing", row.missingFixes)];
   // In a list that says it already, the verdict is not said again on each row.
   const detail = node.list === "same" || node.list === "ours" ? [] : [row.detail];
-  item.description = [...detail, ...missing, commit.slice(0, 12)].filter((part) => part !== "").join(" · ");
+  item.description = [row.subsystem ?? "", ...detail, ...missing, commit.slice(0, 12)].filter((part) => part !== "").join(" · ");
   item.iconPath = rowIcon(node);
   const open = row.side === "downstream" ? "keelson.upstream.openTwin" : "keelson.upstream.openCommit";
   item.command = { command: open, title: vscode.l10n.t("Open"), arguments: [node] };
@@ -146,16 +146,21 @@ export function rowTooltip({ row, commit }: RowNode): vscode.MarkdownString {
   line(row.side === "downstream" ? vscode.l10n.t("ours: {0}", commit.slice(0, 12)) : vscode.l10n.t("mainline: {0}", commit.slice(0, 12)));
   if (row.upstream.length > 0) line(vscode.l10n.t("mainline: {0}", row.upstream.map((sha) => sha.slice(0, 12)).join(", ")));
   if (row.detail !== "") line(row.detail);
+  if (row.subsystem !== undefined && row.subsystem !== "") line(row.subsystem);
   if (row.laterFixes > 0) line(vscode.l10n.t("{0} later fixes in mainline, {1} of them missing", row.laterFixes, row.missingFixes));
   return text;
 }
 
-function moreItem(node: MoreNode): vscode.TreeItem {
-  const { shown, total } = node;
-  const item = new vscode.TreeItem(vscode.l10n.t("Show All"), None);
-  item.command = { command: "keelson.upstream.showAll", title: vscode.l10n.t("Show All"), arguments: [node] };
-  item.description = vscode.l10n.t("{0} of {1} shown", count(shown), count(total));
-  item.iconPath = new vscode.ThemeIcon("ellipsis");
+/** A long title would push the other end of the part out of sight. */
+const edgeLength = 32;
+
+function partItem({ offset, count: rows, first, last }: PartNode): vscode.TreeItem {
+  // The beginning of a list is read most, and the keyboard folds it away.
+  const places = vscode.l10n.t("{0} to {1}", count(offset + 1), count(offset + rows));
+  const item = new vscode.TreeItem(places, offset === 0 ? Expanded : Collapsed);
+  const edges = [...new Set([first, last].filter((edge) => edge !== ""))];
+  item.description = edges.map((edge) => (edge.length > edgeLength ? `${edge.slice(0, edgeLength - 1)}…` : edge)).join(" … ");
+  item.tooltip = [places, ...edges].join("\n");
   return item;
 }
 

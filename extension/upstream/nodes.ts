@@ -1,4 +1,4 @@
-import type { PairRef, UpstreamList, UpstreamRow, UpstreamSummary } from "../../language-server/protocol/upstream";
+import type { PairRef, RowsPart, UpstreamList, UpstreamRow, UpstreamSummary } from "../../language-server/protocol/upstream";
 
 /** Rows of the Upstream view. `folder`, `pair` and `commit` are what the commands of their menus read. */
 export interface PairNode extends PairRef {
@@ -21,12 +21,10 @@ export interface RowNode extends PairRef {
   readonly row: UpstreamRow;
 }
 
-/** Stands at the end of a list that is longer than what is shown. */
-export interface MoreNode extends PairRef {
-  readonly kind: "more";
+/** Neighbours of a long list. */
+export interface PartNode extends PairRef, RowsPart {
+  readonly kind: "part";
   readonly list: UpstreamList;
-  readonly shown: number;
-  readonly total: number;
 }
 
 /** A sentence; `action` is what a click does. */
@@ -40,7 +38,7 @@ export interface NoteNode extends PairRef {
   readonly beside?: string;
 }
 
-export type UpstreamNode = PairNode | ListNode | RowNode | MoreNode | NoteNode;
+export type UpstreamNode = PairNode | ListNode | RowNode | PartNode | NoteNode;
 
 /** Lists in the order of the view: what wants a person first. Those of the second row are shown when they hold something. */
 export const shownLists: readonly UpstreamList[] = ["missing", "wrong", "unsure", "partial", "adapted", "same", "ours"];
@@ -57,8 +55,8 @@ export function contextOf(node: UpstreamNode): string {
       const { side, upstream, laterFixes } = node.row;
       return ["row", node.list, ...(side === "downstream" ? ["twin"] : []), ...(upstream.length > 0 ? ["mapped"] : []), ...(laterFixes > 0 ? ["fixes"] : [])].join(" ");
     }
-    case "more":
-      return "more";
+    case "part":
+      return "part";
     case "note":
       return `note ${node.about}`;
   }
@@ -73,8 +71,8 @@ export function idOf(node: UpstreamNode): string {
       return `${pair}#${node.list}`;
     case "row":
       return `${pair}#${node.list}#${node.commit}`;
-    case "more":
-      return `${pair}#${node.list}#more`;
+    case "part":
+      return `${pair}#${node.list}#part#${node.offset}`;
     case "note":
       return `${pair}#note#${node.about}#${node.about === "notice" ? node.text : ""}`;
   }

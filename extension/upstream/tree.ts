@@ -1,17 +1,18 @@
 import * as vscode from "vscode";
-import type { PairRef, UpstreamFilter, UpstreamList, UpstreamRow, UpstreamSummary } from "../../language-server/protocol/upstream";
+import type { PairRef, UpstreamFilter, UpstreamList, UpstreamRow, UpstreamSort, UpstreamSummary } from "../../language-server/protocol/upstream";
 import type { Server } from "../server/server";
 import { readRow } from "./args";
 import { shownFilter } from "./filter";
 import { itemOf, rowTooltip } from "./items";
-import { differs, rareLists, shownLists, type ListNode, type MoreNode, type NoteNode, type PairNode, type RowNode, type UpstreamNode } from "./nodes";
+import { differs, rareLists, shownLists, type ListNode, type NoteNode, type PairNode, type PartNode, type RowNode, type UpstreamNode } from "./nodes";
+import { readSort, shownSort } from "./sort";
 import type { TreeSource, UpstreamView } from "./view";
 
 /**
- * Rows of a list that are shown at first; the rest comes when asked for. VS Code draws 20,000 rows at 60 frames a second, but
- * takes seconds to take them over (measured in 1.139).
+ * A longer list comes in parts of so many rows, each read when it is opened. VS Code draws 20,000 rows at 60 frames a second,
+ * but takes seconds to take them over at once (measured in 1.139).
  */
-const firstRows = 1000;
+const partRows = 1000;
 /** Rows asked of the server at a time. */
 const pageRows = 5000;
 
@@ -21,8 +22,8 @@ const settleMs = 150;
 export interface UpstreamTree extends TreeSource {
   filter(): UpstreamFilter;
   setFilter(filter: UpstreamFilter): void;
-  /** Shows all rows of a list. */
-  all(node: PairRef & { readonly list: UpstreamList }): void;
+  sort(): UpstreamSort;
+  setSort(sort: UpstreamSort): void;
   /** Shows a list, opened. */
   reveal(ref: PairRef, list: UpstreamList | undefined): Promise<void>;
   /** Comparisons that the view shows. */
@@ -35,14 +36,15 @@ export interface UpstreamTree extends TreeSource {
 }
 
 const filterKey = "keelson.upstream.filter";
+const sortKey = "keelson.upstream.sort";
 
 export function createUpstreamTree(server: Server, view: UpstreamView, state: vscode.Memento, log: vscode.LogOutputChannel): UpstreamTree {
   let pairs: readonly PairNode[] = [];
   let filter: UpstreamFilter = state.get<UpstreamFilter>(filterKey) ?? {};
+  let sort = readSort(state.get(sortKey));
   let timer: NodeJS.Timeout | undefined;
   /** The nodes that the view has: it knows them by identity. */
   const lists = new Map<string, ListNode>();
-  const whole = new Set<string>();
   const parents = new WeakMap<UpstreamNode, UpstreamNode>();
 
   const keyOf = (ref: PairRef & { readonly list: UpstreamList }): string => `${ref.folder}\0${ref.pair}\0${ref.list}`;
@@ -64,27 +66,33 @@ export function createUpstreamTree(server: Server, view: UpstreamView, state: vs
 
   function tellContext(): void {
     view.tree.message = shownFilter(filter) ?? "";
+    view.tree.description = shownSort(sort);
     const known = pairs.some((node) => node.summary.commits > 0);
     void vscode.commands.executeCommand("setContext", "keelson.upstream.pairs", pairs.length > 0);
     void vscode.commands.executeCommand("setContext", "keelson.upstream.known", known);
     void vscode.commands.executeCommand("setContext", "keelson.upstream.filtered", Object.keys(filter).length > 0);
   }
 
-  async function rowsOf(node: ListNode): Promise<UpstreamNode[]> {
-    const { folder, pair, list } = node;
-    const { rows, total } = await fetchRows(node, whole.has(keyOf(node)) ? Number.POSITIVE_INFINITY : firstRows);
-    const nodes: UpstreamNode[] = rows.map((row): RowNode => ({ kind: "row", folder, pair, list, commit: row.commit, row }));
-    const more: MoreNode = { kind: "more", folder, pair, list, shown: rows.length, total };
-    return rows.length < total ? [...nodes, more] : nodes;
+  /** The rows of a list, or its parts when it is long. */
+  async function inside(node: ListNode): Promise<UpstreamNode[]> {
+    const { folder, pair, list, count } = node;
+    if (count <= partRows) return rowsOf(node, 0, count);
+    const { parts } = await server.request("keelson/upstream/parts", { folder, pair, list, filter, sort, size: partRows });
+    return parts.map((part): PartNode => ({ kind: "part", folder, pair, list, ...part }));
   }
 
-  async function fetchRows({ folder, pair, list }: PairRef & { readonly list: UpstreamList }, wanted: number, token?: vscode.CancellationToken): Promise<{ readonly rows: readonly UpstreamRow[]; readonly total: number }> {
+  async function rowsOf({ folder, pair, list }: ListNode | PartNode, offset: number, count: number): Promise<UpstreamNode[]> {
+    const rows = await fetchRows({ folder, pair, list }, offset, count);
+    return rows.map((row): RowNode => ({ kind: "row", folder, pair, list, commit: row.commit, row }));
+  }
+
+  async function fetchRows({ folder, pair, list }: PairRef & { readonly list: UpstreamList }, offset: number, wanted: number, token?: vscode.CancellationToken): Promise<readonly UpstreamRow[]> {
     const all: UpstreamRow[] = [];
     for (;;) {
       const limit = Math.min(wanted - all.length, pageRows);
-      const { rows, total } = await server.request("keelson/upstream/rows", { folder, pair, list, filter, sort: "list", offset: all.length, limit }, token);
+      const { rows, total } = await server.request("keelson/upstream/rows", { folder, pair, list, filter, sort, offset: offset + all.length, limit }, token);
       all.push(...rows);
-      if (all.length >= Math.min(total, wanted) || rows.length === 0) return { rows: all, total };
+      if (all.length >= Math.min(total - offset, wanted) || rows.length === 0) return all;
     }
   }
 
@@ -105,7 +113,7 @@ export function createUpstreamTree(server: Server, view: UpstreamView, state: vs
 
   async function children(node: UpstreamNode | undefined): Promise<UpstreamNode[]> {
     if (node === undefined) return [...(await roots())];
-    const found = node.kind === "pair" ? below(node) : node.kind === "list" ? await rowsOf(node) : [];
+    const found = node.kind === "pair" ? below(node) : node.kind === "list" ? await inside(node) : node.kind === "part" ? await rowsOf(node, node.offset, node.count) : [];
     for (const child of found) parents.set(child, node);
     return found;
   }
@@ -145,14 +153,16 @@ export function createUpstreamTree(server: Server, view: UpstreamView, state: vs
     filter: () => filter,
     setFilter(wanted) {
       filter = wanted;
-      whole.clear();
       void state.update(filterKey, wanted);
       tellContext();
       view.update();
     },
-    all(node) {
-      whole.add(keyOf(node));
-      view.update(lists.get(keyOf(node)));
+    sort: () => sort,
+    setSort(wanted) {
+      sort = wanted;
+      void state.update(sortKey, wanted);
+      tellContext();
+      view.update();
     },
     async reveal(ref, list) {
       const all = pairs.length > 0 ? pairs : await roots();
@@ -167,7 +177,7 @@ export function createUpstreamTree(server: Server, view: UpstreamView, state: vs
       if (own?.commit === undefined || rows.some((row) => row.commit === own.commit && row.pair === own.pair && row.folder === own.folder)) return rows;
       return isRow(arg) ? [arg] : [];
     },
-    rows: async (node, token) => (await fetchRows(node, Number.POSITIVE_INFINITY, token)).rows,
+    rows: async (node, token) => fetchRows(node, 0, Number.POSITIVE_INFINITY, token),
     dispose() {
       clearTimeout(timer);
       listening.dispose();

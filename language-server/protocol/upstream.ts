@@ -36,8 +36,17 @@ export interface UpstreamFilter {
   readonly text?: string;
 }
 
-/** `list`: the list's own order, risk for missing fixes and newest first for all else. */
-export type UpstreamSort = "list" | "newest" | "oldest" | "subject";
+/** `list`: the list's own order, risk for missing fixes and newest first for all else. Of equals the newest stands first. */
+export type UpstreamSort = "list" | "risk" | "newest" | "oldest" | "subsystem" | "subject";
+
+/** Neighbours in a list that is too long to be taken over at once. */
+export interface RowsPart {
+  readonly offset: number;
+  readonly count: number;
+  /** What its first and its last row are sorted by, in the reader's language: a day, a title, a subsystem, marks. */
+  readonly first: string;
+  readonly last: string;
+}
 
 export interface UpstreamSummary extends PairView {
   /** `none`: never compared. `stale`: a ref moved since. `broken`: it can't be compared, `note` says why. */
@@ -70,6 +79,8 @@ export interface UpstreamRow {
   readonly missingFixes: number;
   /** The evidence in one line, in the reader's language. */
   readonly detail: string;
+  /** Given when rows are sorted by it. */
+  readonly subsystem?: string;
 }
 
 export interface LaterFixView {
@@ -113,6 +124,11 @@ export interface UpstreamRequests {
   "keelson/upstream/rows": {
     params: PairRef & { readonly list: UpstreamList; readonly filter: UpstreamFilter; readonly sort: UpstreamSort; readonly offset: number; readonly limit: number };
     result: { readonly total: number; readonly rows: readonly UpstreamRow[] };
+  };
+  /** A list cut into parts of at most `size` rows. */
+  "keelson/upstream/parts": {
+    params: PairRef & { readonly list: UpstreamList; readonly filter: UpstreamFilter; readonly sort: UpstreamSort; readonly size: number };
+    result: { readonly parts: readonly RowsPart[] };
   };
   /** The row of one commit of either side; null (on the wire) when the comparison does not know it. */
   "keelson/upstream/row": { params: PairRef & { readonly commit: string }; result: UpstreamRow | null };

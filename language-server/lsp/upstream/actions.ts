@@ -21,9 +21,9 @@ import { Told } from "../guard";
 import type { Services } from "../services";
 import { repositoryAt } from "../sources";
 import { decidedIn } from "./decisions";
-import { sorted } from "./filters";
+import { orderedRows } from "./order";
 import type { Comparison } from "./store";
-import { selectedRows, subsystemsOf } from "./summary";
+import { subsystemsOf } from "./summary";
 
 type Method = keyof UpstreamActionRequests;
 type On = <M extends Method>(method: M, handler: (params: UpstreamActionRequests[M]["params"], cancel: Cancel) => Promise<UpstreamActionRequests[M]["result"]>) => void;
@@ -61,7 +61,7 @@ export function registerUpstreamActions(services: Services, on: On, model: () =>
   on("keelson/upstream/export", async ({ list, filter, sort, format, ...ref }, cancel) => {
     const comparison = await compared(ref);
     const reasons = await decidedIn(comparison.pair, services);
-    const rows = sorted(await selectedRows(list, comparison, filter, new Set(reasons.keys()), services, cancel), sort);
+    const { rows } = await orderedRows(comparison, { list, filter, sort }, new Set(reasons.keys()), services, cancel);
     const say = sayIn(words.locale);
     const fixes = rows.flatMap(({ fix }) => fix ?? []);
     const table = fixes.length > 0 ? fixesTable(fixes, comparison.index.candidates, list === "decided" ? reasons : undefined, say) : rowsTable(rows.flatMap(({ entry }) => entry ?? []), say);

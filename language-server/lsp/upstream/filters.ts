@@ -1,4 +1,5 @@
 import { matchesGlob } from "../../engine/text/glob";
+import { byRisk } from "../../engine/upstream/follow/risk";
 import type { CommitFacts, MissingFix, RiskMark, Verdict } from "../../engine/upstream/types";
 import type { UpstreamFilter, UpstreamSort } from "../../protocol/upstream";
 
@@ -49,8 +50,8 @@ export function factsOfFix(fix: MissingFix, candidates: ReadonlyMap<string, Comm
   return { sha: fix.fix, parents: [], author: { name: "", email: "" }, authorTime: fix.time, commitTime: fix.time, subject: fix.subject, claims: [], fixes: [], reverts: [], ccStable: false, marks: [], paths: [] };
 }
 
-/** In the wanted order; `list` keeps the one that the rows have. */
-export function sorted<T extends Filtered>(rows: readonly T[], sort: UpstreamSort): readonly T[] {
+/** In the wanted order; `list` keeps the one that the rows have. `subsystem` names what a commit is filed under; nothing stands last. */
+export function sorted<T extends Filtered>(rows: readonly T[], sort: UpstreamSort, subsystem: (facts: CommitFacts) => string = () => ""): readonly T[] {
   switch (sort) {
     case "list":
       return rows;
@@ -58,7 +59,18 @@ export function sorted<T extends Filtered>(rows: readonly T[], sort: UpstreamSor
       return [...rows].sort((a, b) => b.facts.authorTime - a.facts.authorTime);
     case "oldest":
       return [...rows].sort((a, b) => a.facts.authorTime - b.facts.authorTime);
+    case "risk":
+      return [...rows].sort((a, b) => byRisk(weighed(a), weighed(b)));
+    case "subsystem":
+      return rows
+        .map((row) => ({ row, name: subsystem(row.facts) }))
+        .sort((a, b) => Number(a.name === "") - Number(b.name === "") || (a.name < b.name ? -1 : a.name > b.name ? 1 : b.row.facts.authorTime - a.row.facts.authorTime))
+        .map(({ row }) => row);
     case "subject":
       return [...rows].sort((a, b) => (a.facts.subject < b.facts.subject ? -1 : a.facts.subject > b.facts.subject ? 1 : 0));
   }
+}
+
+function weighed({ risk, facts }: Filtered): Parameters<typeof byRisk>[0] {
+  return { risk, time: facts.authorTime, fix: facts.sha };
 }

@@ -1,16 +1,16 @@
 import type { Cancel } from "../../engine/ports";
-import type { PairRef, UpstreamRequests } from "../../protocol/upstream";
+import type { PairRef, UpstreamRequests, UpstreamRow } from "../../protocol/upstream";
 import { Told } from "../guard";
 import type { Services } from "../services";
 import { repositoryAt } from "../sources";
 import { decide, decidedIn } from "./decisions";
-import { sorted } from "./filters";
+import { orderedRows, partsOf } from "./order";
 import { fixPlaces } from "./places";
 import { pairView } from "./pairs";
 import { entryRow, laterFixesOf, rowView, type Row } from "./rows";
 import type { Comparison } from "./store";
 import { checkPair, suggestPairs } from "./suggest";
-import { selectedRows, subsystemsOf, summaryOf } from "./summary";
+import { subsystemsOf, summaryOf } from "./summary";
 
 type Method = keyof UpstreamRequests;
 type On = <M extends Method>(method: M, handler: (params: UpstreamRequests[M]["params"], cancel: Cancel) => Promise<UpstreamRequests[M]["result"]>) => void;
@@ -35,9 +35,17 @@ export function registerUpstreamRequests(services: Services, on: On, refresh: ()
   on("keelson/upstream/rows", async ({ list, filter, sort, offset, limit, ...ref }, cancel) => {
     const comparison = await compared(ref);
     const reasons = await decidedIn(comparison.pair, services);
-    const rows = sorted(await selectedRows(list, comparison, filter, new Set(reasons.keys()), services, cancel), sort);
+    const { rows, subsystem } = await orderedRows(comparison, { list, filter, sort }, new Set(reasons.keys()), services, cancel);
     const page = rows.slice(offset, offset + Math.min(limit, largestPage));
-    return { total: rows.length, rows: page.map((row) => rowView(row, list, comparison, reasons, words)) };
+    const view = (row: Row): UpstreamRow => rowView(row, list, comparison, reasons, words);
+    return { total: rows.length, rows: page.map((row) => (sort === "subsystem" ? { ...view(row), subsystem: subsystem(row) } : view(row))) };
+  });
+  on("keelson/upstream/parts", async ({ list, filter, sort, size, ...ref }, cancel) => {
+    const comparison = await compared(ref);
+    const decided = new Set((await decidedIn(comparison.pair, services)).keys());
+    const ordered = await orderedRows(comparison, { list, filter, sort }, decided, services, cancel);
+    const marks = ({ risk }: Row): string => risk.map((mark) => words.say({ id: `upstream.risk.${mark}` })).join(" · ");
+    return { parts: partsOf(ordered, Math.max(1, Math.min(size, largestPage)), { list, sort }, marks) };
   });
   on("keelson/upstream/row", async ({ commit, ...ref }) => {
     const comparison = await compared(ref);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { matcher, riskOf, sorted, type Filtered } from "../../../../language-server/lsp/upstream/filters";
+import { partsOf, subsystemNames } from "../../../../language-server/lsp/upstream/order";
 import type { UpstreamFilter } from "../../../../language-server/protocol/upstream";
 import { facts } from "./facts";
 
@@ -38,7 +39,19 @@ describe("the filter of the Upstream view", () => {
 
   it("orders rows by day or subject, and keeps their own order otherwise", () => {
     const order = (sort: Parameters<typeof sorted>[1]): string => sorted(rows, sort).map((row) => row.facts.sha.slice(1, 2)).join("");
-    assert.deepEqual([order("list"), order("newest"), order("oldest"), order("subject")], ["123", "231", "132", "321"]);
+    assert.deepEqual([order("list"), order("newest"), order("oldest"), order("subject"), order("risk")], ["123", "231", "132", "321", "312"]);
+  });
+
+  it("orders rows by subsystem, those of none last, and of one the newest first", () => {
+    const names = subsystemNames(new Map([["NET", new Set(["net/ipv4/tcp.c", "net/core.c"])], ["TCP", new Set(["net/ipv4/tcp.c"])], ["MM", new Set(["mm/slab.c", "network.c"])]]));
+    assert.deepEqual(rows.map((row) => names(row.facts.paths)), ["TCP", "MM", ""]);
+    assert.deepEqual(sorted(rows, "subsystem", ({ paths }) => names(paths)).map((row) => row.facts.sha.slice(1, 2)), ["2", "1", "3"]);
+    assert.equal(subsystemNames(new Map())(["drivers/net/a/b.c", "drivers/net/c.c", "README"]), "drivers/net");
+  });
+
+  it("cuts a long list into parts, named by what they are sorted by", () => {
+    const days = partsOf({ rows: [...rows].map((row) => ({ ...row, entry: undefined, fix: undefined })), subsystem: () => "" }, 2, { list: "same", sort: "subject" }, () => "");
+    assert.deepEqual(days, [{ offset: 0, count: 2, first: "tcp: b", last: "mm: a" }, { offset: 2, count: 1, first: "c", last: "c" }]);
   });
 
   it("reads risk from what a message says", () => {
