@@ -28,12 +28,14 @@ export interface History {
   git(...args: readonly string[]): string;
   /** Adds commits and gives their shas, in order. */
   add(commits: readonly Commit[]): readonly string[];
+  /** Commits one file whose name is given in Latin-1, by somebody else. */
+  addRaw(branch: string, from: string, message: string, path: string, text: string): void;
   remove(): void;
 }
 
 const plainEnvironment = { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1", LC_ALL: "C.UTF-8", GIT_AUTHOR_NAME: "Bob Sample", GIT_AUTHOR_EMAIL: "bob@example.org", GIT_COMMITTER_NAME: "Bob Sample", GIT_COMMITTER_EMAIL: "bob@example.org" };
 
-export function runPlainGit(cwd: string, args: readonly string[], input?: string): string {
+export function runPlainGit(cwd: string, args: readonly string[], input?: string | Uint8Array): string {
   return execFileSync("git", [...args], { cwd, encoding: "utf8", env: plainEnvironment, stdio: ["pipe", "pipe", "pipe"], maxBuffer: 1 << 28, ...(input === undefined ? {} : { input }) });
 }
 
@@ -71,6 +73,12 @@ export function createHistory(format: "sha1" | "sha256" = "sha1"): History {
       }
       const out = runPlainGit(root, ["fast-import", "--quiet", "--force", "--cat-blob-fd=1"], lines.join(""));
       return out.trim().split("\n");
+    },
+    addRaw(branch, from, message, path, text) {
+      clock += 60;
+      tips.add(branch);
+      const head = `commit refs/heads/${branch}\nauthor ${branch} <${branch}@example.net> ${clock} +0000\ncommitter Bob Sample <bob@example.org> ${clock} +0000\n${data(message)}${from === "" ? "" : `from refs/heads/${from}^0\n`}`;
+      runPlainGit(root, ["fast-import", "--quiet"], Buffer.from(`${head}M 100644 inline ${path}\n${data(text)}`, "latin1"));
     },
     remove: () => {
       rmSync(root, { recursive: true, force: true });

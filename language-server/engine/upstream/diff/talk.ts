@@ -32,6 +32,11 @@ const args = ["diff-tree", "--stdin", "--always", "--root", "-r", "-p", "-U0", "
  */
 const dataSize = "1m";
 
+/** Just this file, whatever its name looks like; where bytes of the name are no text, whatever they may be. */
+function pathspec(path: string): string {
+  return path.includes("\ufffd") ? `:(glob)${path.replace(/[*?[\]\\]/gu, "\\$&").replace(/\ufffd+/gu, "*")}` : `:(literal)${path}`;
+}
+
 /** Starts the git that answers; it is spoken to through its standard input, and a {@link mark} tells where an answer ends. */
 export function startTalk(repository: GitReads, decode: Decode, paths: readonly string[], cancel: Cancel | undefined): Talk {
   let open: Question | undefined;
@@ -59,7 +64,7 @@ export function startTalk(repository: GitReads, decode: Decode, paths: readonly 
     waiting = "";
   };
   const ended = repository
-    .stream(paths.length === 0 ? args : [...args, "--", ...paths.map((path) => `:(literal)${path}`)], (chunk) => {
+    .stream(paths.length === 0 ? args : [...args, "--", ...paths.map(pathspec)], (chunk) => {
       parser.push(chunk);
     }, { input: write, config: { "core.bigFileThreshold": dataSize }, ...(cancel === undefined ? {} : { cancel }) })
     .then(
