@@ -37,7 +37,10 @@ export function createFactPages(): FactPages {
     if (!(found instanceof Uint8Array)) return found;
     unfold(found);
     const now = known.get(sha);
-    return now instanceof Uint8Array ? undefined : now;
+    if (!(now instanceof Uint8Array)) return now;
+    // The page does not hold what it says: the commit is read anew.
+    known.delete(sha);
+    return undefined;
   };
   return {
     get size() {

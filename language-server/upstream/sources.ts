@@ -71,7 +71,7 @@ export async function openSources(settings: SourcesSettings, cancel?: Cancel, vi
 function factsStore(repository: GitRepository, index: IndexFile): FactsStore {
   const raws = new Map<string, string>();
   const read = async (commits: readonly string[], cancel: Cancel | undefined): Promise<void> => {
-    const missing = commits.filter((sha) => !index.facts.has(sha));
+    const missing = commits.filter((sha) => index.facts.get(sha) === undefined);
     if (missing.length > 0) await index.addFacts(await factsOf(repository, nodeDecode, missing, cancel));
   };
   const gather = (commits: readonly string[]): readonly CommitFacts[] => commits.map((sha) => index.facts.get(sha)).filter((entry) => entry !== undefined);

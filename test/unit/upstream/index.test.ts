@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { deflateRawSync } from "node:zlib";
 import { join } from "node:path";
 import { nodeDecode } from "../../../language-server/adapters/decode";
 import { nodeHash } from "../../../language-server/adapters/hash";
 import { packDiff } from "../../../language-server/engine/upstream/diff/record";
 import { frameBytes, readFrames } from "../../../language-server/engine/upstream/index/frames";
-import { packFacts, unpackFacts } from "../../../language-server/engine/upstream/index/payloads";
+import { packFacts, packNames, unpackFacts } from "../../../language-server/engine/upstream/index/payloads";
 import { packDiffs } from "../../../language-server/engine/upstream/index/payloads";
 import type { CommitFacts } from "../../../language-server/engine/upstream/types";
 import { openIndexFile } from "../../../language-server/upstream/index-file";
@@ -86,6 +87,26 @@ describe("the index of a repository", () => {
       for (const [key, value] of index.facts) assert.deepEqual(value, facts(parseInt(key, 16)));
       for (const [key, value] of index.diffs) assert.deepEqual(Buffer.from(value), Buffer.from(record(parseInt(key, 16))));
     }
+  });
+
+  it("puts away what nobody asks for in this run, and has it in the next", async () => {
+    const path = join(folder, "stored.index");
+    const index = await openIndexFile(path, quiet);
+    await index.storeFacts([facts(1), facts(2)]);
+    await index.storeDiffs(packDiffs([{ sha: name(1), record: record(1) }]), [name(1)]);
+    assert.deepEqual([index.stored.hasFacts(name(2)), index.stored.hasDiff(name(1)), index.stored.hasDiff(name(2)), index.diffs.size], [true, true, false, 0]);
+    const again = await openIndexFile(path, quiet);
+    assert.deepEqual([again.facts.get(name(2)), again.stored.facts, again.stored.diffs], [facts(2), 2, 1]);
+    assert.deepEqual(Buffer.from(again.diffs.get(name(1)) ?? []), Buffer.from(record(1)));
+  });
+
+  it("takes a page whose facts are no facts for one without them", async () => {
+    const path = join(folder, "planted.index");
+    const names = packNames([name(1), name(2)]);
+    const rows = deflateRawSync(JSON.stringify({ paths: [], rows: [[name(1), "no list"]] }));
+    writeFileSync(path, frameBytes("facts", Buffer.concat([names, rows]), nodeHash));
+    const index = await openIndexFile(path, quiet);
+    assert.deepEqual([index.facts.get(name(1)), index.facts.get(name(2)), index.facts.has(name(1))], [undefined, undefined, false]);
   });
 
   it("cuts a damaged tail off before it goes on, so that what is added is found again", async () => {
