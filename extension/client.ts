@@ -21,6 +21,7 @@ import type { Status } from "./status";
 import * as upstreamActions from "./upstream/actions";
 import * as upstreamCommands from "./upstream/commands";
 import { peekFixes } from "./upstream/peek";
+import { presence } from "./upstream/presence";
 import { sortRows } from "./upstream/sort";
 import { createUpstreamTree } from "./upstream/tree";
 import type { TreeSource, UpstreamView } from "./upstream/view";
@@ -74,6 +75,7 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   "keelson.upstream.forUs": upstreamCommands.forUs,
   "keelson.upstream.showRows": upstreamCommands.showRows,
   "keelson.upstream.sort": sortRows,
+  "keelson.upstream.presence": presence,
   "keelson.upstream.peekFixes": peekFixes,
   "keelson.upstream.export": upstreamActions.exportRows,
   "keelson.upstream.report": upstreamActions.report,

@@ -33,6 +33,7 @@ export const commandIds = [
   "keelson.upstream.forUs",
   "keelson.upstream.showRows",
   "keelson.upstream.sort",
+  "keelson.upstream.presence",
   "keelson.upstream.peekFixes",
   "keelson.upstream.export",
   "keelson.upstream.report",

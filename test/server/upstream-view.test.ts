@@ -118,6 +118,15 @@ describe("what the Upstream view asks", () => {
     assert.deepEqual(await page(2, "list"), []);
   });
 
+  it("sorts rows by subsystem and says which, and cuts a list into parts that say what they begin and end with", async () => {
+    const about = { ...ref, list: "same", filter: {} } as const;
+    const { rows } = await editor.ask("keelson/upstream/rows", { ...about, sort: "subsystem", offset: 0, limit: 10 });
+    assert.deepEqual(rows.map(({ subject, subsystem }) => [subject, subsystem]), [["mm: give back what was taken", "MEMORY"], ["net: count from one", "NETWORKING"]]);
+    const parts = async (sort: "list" | "subject", size: number): Promise<unknown> => (await editor.ask("keelson/upstream/parts", { ...about, sort, size })).parts;
+    assert.deepEqual(await parts("list", 5), [{ offset: 0, count: 2, first: "2024-04-02", last: "2024-03-01" }]);
+    assert.deepEqual(await parts("subject", 1), [{ offset: 0, count: 1, first: "mm: give back what was taken", last: "mm: give back what was taken" }, { offset: 1, count: 1, first: "net: count from one", last: "net: count from one" }]);
+  });
+
   it("filters by subsystem, path, author, day and words", async () => {
     assert.deepEqual(await editor.subjects("same", { subsystem: "NETWORKING" }), ["net: count from one"]);
     assert.deepEqual(await editor.subjects("same", { subsystem: "NOBODY" }), []);
