@@ -39,9 +39,7 @@ const plan = fc.record({
   evidence: fc.constantFrom("all" as const, "all" as const, "diff" as const),
 });
 
-/** Every third is so short that others come near it. */
 function bodyOf(seed: number, adapted: boolean): string {
-  if (seed % 3 === 0) return `\tcheck_level_${seed % 4}(state);\n\treturn ${adapted ? "-EBUSY" : `run_${seed % 5}(state)`};`;
   const lock = ["mutex", "spin", "raw_spin", "read", "write"][seed % 5] ?? "";
   return `\tif (!state->ready_${seed})\n\t\treturn -E${adapted ? "BUSY" : "AGAIN"};\n\t${lock}_lock(&state->queue_${seed});\n\tdrain_queue_${seed}(state, ${seed * 7});\n\t${lock}_unlock(&state->queue_${seed});\n\treturn run_${seed % 9}(state);`;
 }
@@ -139,7 +137,7 @@ describe("an answer that is carried on", function () {
           history.remove();
         }
       }),
-      { numRuns: Number(process.env["KEELSON_CARRY_RUNS"] ?? 12), ...(process.env["KEELSON_CARRY_RUNS"] === undefined ? {} : { endOnFailure: true }) },
+      { numRuns: Number(process.env["KEELSON_CARRY_RUNS"] ?? 6), ...(process.env["KEELSON_CARRY_RUNS"] === undefined ? {} : { endOnFailure: true }) },
     );
   });
 });
