@@ -188,7 +188,9 @@ describe("a comparison in a repository that lacks blobs", () => {
 
   it("tells the commits that it can't see, fetches nothing, and answers wholly once the blobs are there", async () => {
     const blind = await rowsOf(clone, {}, kept);
-    assert.deepEqual(new Set(missing(blind)), new Set([...downs, ...ups.slice(0, 3)]));
+    const told = new Set(missing(blind));
+    // Whoever was looked for by lines is told, too, as far as it could not be read.
+    assert.deepEqual([[...downs, ...ups.slice(0, 3)].filter((sha) => !told.has(sha)), [...told].filter((sha) => ![...downs, ...ups].includes(sha))], [[], []]);
     assert.deepEqual(blind.rows.filter(({ verdict }) => verdict !== "unsure" && verdict !== "downstream-only" && verdict !== "revert"), []);
     // Nothing came over from the other repository meanwhile.
     assert.equal(runPlainGit(clone, ["rev-list", "--objects", "--all", "--missing=print"]).split("\n").filter((line) => line.startsWith("?")).length, new Set([`${ups[0] ?? ""}~1`, ...ups, ...downs].flatMap(blobsOf)).size);

@@ -39,7 +39,7 @@ export async function staleCommits(earlier: EarlierMap, ground: PeekGround): Pro
   const fresh = candidates.filter(({ sha }) => !known.has(sha));
   const rows = new Map(earlier.rows.map((row) => [row.commit, row]));
   const headers = ground.options.evidence === "all" ? headerIndex(fresh) : undefined;
-  const stale = new Set(commits.filter((commit) => mayClaim(rows.get(commit.sha), fresh) || (headers?.propose(commit).length ?? 0) > 0).map(({ sha }) => sha));
+  const stale = new Set(commits.filter((commit) => mayClaim(rows.get(commit.sha), fresh) || isClose(rows.get(commit.sha)) || (headers?.propose(commit).length ?? 0) > 0).map(({ sha }) => sha));
   // What an earlier search by lines found, or did not find, a new candidate may outdo.
   const searched = commits.filter(({ sha }) => !stale.has(sha) && wasSearched(rows.get(sha)));
   await diffs.need(searched.map(({ sha }) => sha), job.cancel);
@@ -55,6 +55,13 @@ export async function staleCommits(earlier: EarlierMap, ground: PeekGround): Pro
 /** A row that is not there, or whose claim may mean a commit that has just come. */
 function mayClaim(row: MapRow | undefined, fresh: readonly CommitFacts[]): boolean {
   return row === undefined || row.claims.some(({ claimed, commit, state }) => state !== "verified" && fresh.some(({ sha }) => sha === commit || sha.startsWith(claimed)));
+}
+
+/** Candidates this near to each other may change places with every commit that makes a line less rare. */
+const near = 0.05;
+
+function isClose(row: MapRow | undefined): boolean {
+  return row !== undefined && row.method !== "claim" && row.upstream.length > 0 && row.alternatives.some(({ score }) => score >= row.score - near);
 }
 
 function wasSearched({ method, score, verdict }: MapRow | undefined = noRow): boolean {
