@@ -2,7 +2,7 @@ import type { Imported, ParameterRecord } from "../types";
 import { Findings, indentOf, isBlank, linesOf, passageOf } from "./passage";
 import { proseFields } from "./prose-fields";
 
-const head = /^([A-Za-z0-9_][\w.<>*-]{0,80})(=\S*)?(?:\s*(\[[^\]]{1,120}\]))?(?:\s+(.*))?$/u;
+const head = /^([A-Za-z0-9_<][\w.<>*-]{0,80})(\[?=\S*)?(?:\s*(\[[^\]]{1,120}\]))?(?:\s+(.*))?$/u;
 
 interface Head {
   readonly name: string;

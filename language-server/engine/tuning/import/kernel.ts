@@ -41,7 +41,7 @@ export function kernelImporterOf(path: string): KernelImporter | undefined {
 
 /** True for the files that tell which module a source file is in; read them before the sources. */
 export function isKernelMakefile(path: string): boolean {
-  return /^(?!Documentation\/|scripts\/|tools\/|samples\/)(?:[^/]+\/)*(?:Makefile|Kbuild)$/u.test(path);
+  return /^(?!Documentation\/|scripts\/|tools\/|samples\/)(?:[^/]+\/)*(?:Makefile(?:\.kvm)?|Kbuild)$/u.test(path);
 }
 
 const telling = ["module_param", "ctl_table", "early_param", "__setup", "core_param"];

@@ -5,6 +5,7 @@ export type ModuleNames = ReadonlyMap<string, readonly string[]>;
 
 const assignment = /^\s*([\w.$()/-]{1,120}?)\s*(?:\+|:|\?)?=\s*(.*)$/u;
 const mostObjects = 20_000;
+const longestList = 200_000;
 
 /**
  * Reads a Makefile or Kbuild file: which sources it links into which module (or built-in object, which names its parameters in
@@ -17,19 +18,23 @@ export function modulesOfMakefile(path: string, text: string): ModuleNames {
   const targets = new Set<string>();
   let count = 0;
   for (const line of joined(linesOf(text))) {
-    const match = assignment.exec(line);
+    const match = assignment.exec(line.slice(0, longestList).replace(/\$\{([\w-]+)\}/gu, "$($1)"));
     if (match?.[1] === undefined) continue;
     const words = expand(uncomment(match[2] ?? ""), variables);
     count += words.length;
     if (count > mostObjects) break;
     const left = match[1];
-    append(variables, left, words);
+    append(variables, left.replace(/-\$\([\w-]+\)$/u, "-y"), words);
     const objects = words.filter((word) => word.endsWith(".o")).map((word) => word.slice(0, -2));
     const list = /^(.+?)-(?:objs|y|m|\$\([\w-]+\)|objs-\$\([\w-]+\)|\$\(.*\))$/u.exec(left);
     if (list?.[1] === undefined) continue;
     const owner = list[1].replace(/-objs$/u, "");
     if (/^(?:obj|lib|core|drivers|head|net|virt)$/u.test(owner)) for (const object of objects) targets.add(object);
-    else append(parts, owner, objects);
+    else {
+      append(parts, owner, objects);
+      // A file that others include, like Makefile.kvm, leaves it to them to say that the object is built.
+      if (/\/Makefile\.\w+$/u.test(path)) targets.add(owner);
+    }
   }
   return resolve(directory, targets, parts);
 }
@@ -51,7 +56,6 @@ function resolve(directory: string, targets: ReadonlySet<string>, parts: Readonl
   const found = new Map<string, Set<string>>();
   const note = (object: string, module: string): void => {
     const file = normal(`${directory}${object}.c`);
-    if (file === undefined) return;
     const known = found.get(file) ?? new Set();
     if (known.size < 8) known.add(module);
     found.set(file, known);
@@ -68,11 +72,12 @@ function moduleName(object: string): string {
   return object.slice(object.lastIndexOf("/") + 1).replaceAll("-", "_").replaceAll(",", "_");
 }
 
-function normal(path: string): string | undefined {
+function normal(path: string): string {
   const parts: string[] = [];
   for (const part of path.split("/")) {
     if (part === "..") {
-      if (parts.pop() === undefined) return undefined;
+      // An included file counts its steps up from the one that includes it; above the tree there is nothing.
+      parts.pop();
     } else if (part !== "." && part !== "") parts.push(part);
   }
   return parts.join("/");
@@ -81,7 +86,7 @@ function normal(path: string): string | undefined {
 function* joined(lines: readonly string[]): Generator<string> {
   let whole = "";
   for (const line of lines) {
-    if (line.endsWith("\\") && whole.length < 200_000) whole += `${line.slice(0, -1)} `;
+    if (line.endsWith("\\") && whole.length < longestList) whole += `${line.slice(0, -1)} `;
     else {
       yield whole + line;
       whole = "";
@@ -102,9 +107,9 @@ function expand(text: string, variables: ReadonlyMap<string, readonly string[]>)
   const words: string[] = [];
   for (const word of (prefixed?.[2] ?? text).split(/\s+/u)) {
     if (word === "" || words.length > mostObjects) continue;
-    const name = /^\$[({]([\w.-]+)[)}]$/u.exec(word)?.[1];
+    const [, name, rest = ""] = /^\$\(([\w.-]+)\)(\/[\w./-]+)?$/u.exec(word) ?? [];
     if (name === undefined) words.push(prefix + word);
-    else words.push(...(variables.get(name) ?? []).slice(0, 2000));
+    else words.push(...(variables.get(name) ?? []).slice(0, rest === "" ? 2000 : 1).map((one) => one + rest));
   }
   return words;
 }

@@ -99,7 +99,7 @@ function prefixAt(text: string, values: FileValues): (offset: number) => string 
 function add(findings: Findings, one: Declared, told: ReadonlyMap<string, string>, values: FileValues, line: number, prefix: string | undefined, modules: readonly string[], sure: boolean): void {
   const { macro, layout, args } = one;
   const name = args[0]?.text ?? "";
-  if (!/^[A-Za-z_][\w.]{0,80}$/u.test(name)) {
+  if (!/^\w[\w.]{0,80}$/u.test(name)) {
     findings.miss(line, `${macro}(${name.slice(0, 30)}…) does not name its parameter outright`);
     return;
   }
@@ -146,7 +146,7 @@ function defaultOf(layout: Layout, type: ValueType | undefined, written: string,
 function addBoot(findings: Findings, macro: string, args: readonly Piece[], line: number): void {
   const written = args[0]?.text ?? "";
   const literal = /^"[^"]*"$/u.test(written) ? literalOf(written) : undefined;
-  const name = literal === undefined ? undefined : /^([A-Za-z_][\w.-]{0,80})[=:,]?$/u.exec(literal.trim())?.[1];
+  const name = literal === undefined ? undefined : /^([A-Za-z_][\w.-]{0,80})(?:[=:,][\w=:,.-]{0,40})?$/u.exec(literal.trim())?.[1];
   if (name === undefined) {
     findings.miss(line, `${macro}(${written.slice(0, 30)}…) does not name its parameter outright`);
     return;

@@ -31,15 +31,17 @@ const misplaced: ReadonlyMap<string, string> = new Map([
 export function importSysctlDocument(path: string, text: string): Imported {
   const lines = linesOf(text);
   const findings = new Findings(path);
+  /** The directory of each level of headings; "" where a chapter does not tell it. */
   const where: (string | undefined)[] = [];
   for (const section of sectionsOf(lines)) {
+    const sibling = where[section.level];
     where.length = section.level;
     const parent = where.findLast((prefix) => prefix !== undefined);
     const names = section.level === 0 ? [] : namesOf(section.title);
     const own = names.length > 0 ? undefined : directoryOf(section, lines, parent, where.some((prefix) => prefix !== undefined));
-    const prefix = own ?? parent;
-    // A chapter whose directory is not told: its names would get a wrong one.
-    where[section.level] = names.length > 0 ? undefined : (own ?? (isChapter(section) ? "" : undefined));
+    // A heading in words goes on in the directory of the one before it; a numbered chapter does not: its names would get a wrong one.
+    const prefix = own ?? (names.length > 0 ? parent : isChapter(section) ? "" : (sibling ?? parent));
+    where[section.level] = names.length > 0 ? sibling : prefix;
     if (names.length > 0) addSection(findings, section, names, prefix, lines);
     else {
       const defined = addDefinitions(findings, section, prefix ?? "", lines);
