@@ -19,10 +19,16 @@ export interface Query {
   readonly concepts: readonly Concept[];
   /** Neighbouring terms. */
   readonly pairs: readonly (readonly [string, string])[];
-  /** Words that may be names, folded. */
-  readonly names: readonly string[];
+  /** Words that may be names. */
+  readonly names: readonly PossibleName[];
   /** Plain words with the spelling they were given in, for the misspelt ones. */
   readonly words: readonly string[];
+}
+
+export interface PossibleName {
+  readonly folded: string;
+  /** Nobody writes it so in a sentence: it has a dot, a slash or an underscore within. */
+  readonly sure: boolean;
 }
 
 /** What a person types is shorter; a pasted page is cut. */
@@ -76,12 +82,12 @@ function neighbours(order: readonly string[]): readonly (readonly [string, strin
   return [...new Map(pairs.filter(([a, b]) => a !== b).map((pair) => [pair.join(" "), pair])).values()];
 }
 
-function possibleNames(text: string): readonly string[] {
-  const found = [...text.matchAll(/[A-Za-z0-9_./-]{3,128}/gu)].map(([word]) => foldName(word.replace(/^[.]+|[.,/-]+$/gu, "")));
-  return [...new Set(found)].filter((name) => name.length >= 3).slice(0, maxTerms);
-}
-
-/** True for a word that nobody writes in a sentence. */
-export function looksLikeName(folded: string): boolean {
-  return /[a-z0-9][._][a-z0-9]/u.test(folded);
+function possibleNames(text: string): readonly PossibleName[] {
+  const found = new Map<string, PossibleName>();
+  for (const [word] of text.matchAll(/[A-Za-z0-9_./-]{3,128}/gu)) {
+    const written = word.replace(/^[.]+|[.,/-]+$/gu, "");
+    const folded = foldName(written);
+    if (folded.length >= 3) found.set(folded, { folded, sure: /[A-Za-z0-9][._/]+[A-Za-z0-9]/u.test(written) });
+  }
+  return [...found.values()].slice(0, maxTerms);
 }

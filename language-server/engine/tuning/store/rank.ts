@@ -28,6 +28,9 @@ const b = 0.6;
 const fieldWeights = { name: 2.2, alias: 1, text: 1 } as const;
 const pairWorth = { name: 0.5, text: 0.3 } as const;
 
+/** A name counts for much in a short query; in a long text it is one word among many. */
+const mostNameWorth = 20;
+
 /** What can be set while the system runs comes before what needs a boot or a build. */
 const priors: Readonly<Record<KnowledgeKind, number>> = {
   sysctl: 1,
@@ -103,7 +106,7 @@ export function createRanker(query: Query, corpus: Corpus, meant: MeantNames): (
     const coordination = askedWorth === 0 ? 1 : 0.5 + (0.5 * answered) / askedWorth;
     const prior = lifted.has(candidate.kind) ? 1 : priors[candidate.kind];
     const named = Math.max(meant.get(candidate.folded) ?? 0, 0.5 * (meant.get(lastPart(candidate.folded)) ?? 0));
-    return score * coordination * prior + named * (4 + 3 * askedWorth) * (0.8 + 0.2 * prior);
+    return score * coordination * prior + named * (4 + 3 * Math.min(askedWorth, mostNameWorth)) * (0.8 + 0.2 * prior);
   };
 }
 

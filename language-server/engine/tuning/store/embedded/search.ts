@@ -1,6 +1,6 @@
 import { checkCancel, type Cancel } from "../../../ports";
 import { documentRecord, type StoredDocument } from "../document";
-import { looksLikeName, readQuery, type Query } from "../query";
+import { readQuery, type Query } from "../query";
 import { createRanker, type MeantNames } from "../rank";
 import { lastPart } from "../terms";
 import type { SearchHit, SearchRequest } from "../types";
@@ -56,28 +56,25 @@ function corrected(snapshot: Snapshot, query: Query): { readonly query: Query; r
   const { base, freshFrequency } = snapshot;
   const known = (term: string): boolean => (freshFrequency.get(term) ?? 0) + (base?.frequency(term) ?? 0) > 0;
   const strange = query.words.filter((word) => /^[a-z]{5,}$/u.test(word) && !known(word));
-  const alone = query.names.length === 1;
-  const candidates = query.names.filter((name) => looksLikeName(name) || alone || name.length >= 6);
+  // A plain word of a sentence is no name, though some parameter may be called so; one that is all of the query may be.
+  const candidates = query.names.filter(({ sure }) => sure || query.names.length === 1);
   if (candidates.length === 0 && strange.length === 0) return { query, meant };
   const { full, last } = snapshot.names();
-  for (const name of candidates) {
-    // A word of a sentence is no name, though some parameter may be called so.
-    const weight = looksLikeName(name) || alone ? 1 : 0;
-    if (full.has(name) || last.has(name)) {
-      if (weight > 0) meant.set(name, weight);
+  for (const { folded } of candidates) {
+    if (full.has(folded) || last.has(folded)) {
+      meant.set(folded, 1);
       continue;
     }
-    if (!looksLikeName(name) && !alone) continue;
-    for (const { word, mistakes } of [...full.near(name), ...(name.includes(".") ? [] : last.near(name))]) meant.set(word, Math.max(meant.get(word) ?? 0, 0.8 / (1 + mistakes)));
+    for (const { word, mistakes } of [...full.near(folded), ...(folded.includes(".") ? [] : last.near(folded))]) meant.set(word, Math.max(meant.get(word) ?? 0, 0.8 / (1 + mistakes)));
     // Right in its last part, wrong or old in what comes before.
-    if (name.includes(".") && last.has(lastPart(name))) meant.set(lastPart(name), 0.6);
+    if (folded.includes(".") && last.has(lastPart(folded))) meant.set(lastPart(folded), 0.6);
   }
   if (strange.length === 0) return { query, meant };
   const words = snapshot.words();
   const concepts = query.concepts.map((concept) => {
     const term = concept.alternatives[0]?.terms[0] ?? "";
     if (!strange.includes(term)) return concept;
-    return { ...concept, alternatives: [...concept.alternatives, ...words.near(term).map(({ word, mistakes }) => ({ terms: [word], weight: 0.9 / (0.5 + 0.5 * mistakes) / 1.2 }))] };
+    return { ...concept, alternatives: [...concept.alternatives, ...words.near(term).map(({ word, mistakes }) => ({ terms: [word], weight: Math.min(0.75, 1.5 / (1 + mistakes)) }))] };
   });
   return { query: { ...query, concepts }, meant };
 }
