@@ -5,7 +5,7 @@ export type Fields = Pick<ParameterRecord, "type" | "default" | "range" | "unit"
 
 const number = String.raw`-?(?:0x[0-9a-fA-F]+|\d+)`;
 const size = String.raw`\d+ ?(?:[kKMG]i?B|[KMG])\b`;
-const value = String.raw`(${size}|${number}|"[^"\s]{1,40}"|'[\w.-]{1,40}'|\x60\x60[\w.-]{1,40}\x60\x60|true|false|on|off|enabled|disabled|yes|no)(?![\w/*%^-])`;
+const value = String.raw`(${size}|${number}|"[^"\s]{1,40}"|'[\w.-]{1,40}'|\x60\x60${number}\x60\x60|true|false|on|off|enabled|disabled|yes|no)(?![\w/*%^-])`;
 const unitWord = String.raw`(?:micro|milli|nano|centi)?-?(?:seconds?|secs?)|msecs?|usecs?|ms|us|ns|bytes?|pages?|jiffies|percent|minutes?`;
 /** What may stand after a value so that it is the whole value. */
 const ends = new RegExp(String.raw`^\s*(?:${unitWord})?\s*(?:$|[.,;)](?:\s|$)|\.$|\(|-\s|Min|Max)`, "u");
@@ -22,11 +22,11 @@ const statements = [
 const listed = /^\s*(?:[-*+]\s+)?(?:``)?(-?\d+|not 0|TRUE|FALSE)(?:``)?(?:\s*[-:=)]|\s)\s*\S/u;
 const marked = /\(\s*(?:the )?default(?: value| behaviou?r| setting)?\s*\)|\[default\]/iu;
 
-/** What prose states outright of a parameter; two statements that disagree, or a conditional one, give nothing. */
-export function proseFields(name: string, lines: readonly string[], declared?: ValueType): Fields {
+/** What prose states outright of a parameter; two statements that disagree, or a conditional one, give nothing. `numeric`: "off" is written as 0. */
+export function proseFields(name: string, lines: readonly string[], declared?: ValueType, numeric = declared !== undefined): Fields {
   const unit = unitOf(name, lines);
   const range = rangeOf(lines);
-  const found = declared === "list" ? undefined : defaultOf(lines, declared, unit);
+  const found = declared === "list" ? undefined : defaultOf(lines, declared, unit, numeric);
   return {
     ...(declared === undefined ? {} : { type: declared }),
     ...(found === undefined ? {} : { default: found }),
@@ -35,7 +35,7 @@ export function proseFields(name: string, lines: readonly string[], declared?: V
   };
 }
 
-function defaultOf(lines: readonly string[], declared: ValueType | undefined, unit: string | undefined): string | undefined {
+function defaultOf(lines: readonly string[], declared: ValueType | undefined, unit: string | undefined, numeric: boolean): string | undefined {
   const found = new Set<string>();
   let head: string | undefined;
   for (const [index, line] of lines.entries()) {
@@ -48,7 +48,7 @@ function defaultOf(lines: readonly string[], declared: ValueType | undefined, un
     else if (/^\s*[-*+]\s/u.test(line)) head = undefined;
     if (marked.test(line) && head !== undefined) {
       if (head === "not 0" && declared !== "boolean") return undefined;
-      found.add(plain(head === "not 0" ? "1" : head, declared, unit));
+      found.add(plain(head === "not 0" ? "1" : head, numeric && declared !== "string", unit));
     }
     if (!/default/iu.test(line)) continue;
     const own = line.trim().replace(/\s+/gu, " ");
@@ -58,11 +58,11 @@ function defaultOf(lines: readonly string[], declared: ValueType | undefined, un
       if (!match || match.index >= own.length) continue;
       const rest = joined.slice(match.index + match[0].length);
       if (/\)$/u.test(match[0])) {
-        found.add(plain(match[1] ?? "", declared, unit));
+        found.add(plain(match[1] ?? "", numeric && declared !== "string", unit));
         continue;
       }
       if (!ends.test(rest) || hedged.test(sentence(rest)) || hedged.test(lastClause(joined.slice(0, match.index)))) return undefined;
-      found.add(plain(match[1] ?? "", declared, unit));
+      found.add(plain(match[1] ?? "", numeric && declared !== "string", unit));
       break;
     }
   }
@@ -87,10 +87,10 @@ function lastClause(before: string): string {
 }
 
 /** As it is written where it is set: numbers for words, bytes for sizes. */
-function plain(raw: string, declared: ValueType | undefined, unit: string | undefined): string {
+function plain(raw: string, numeric: boolean, unit: string | undefined): string {
   const text = raw.replace(/["'`]/gu, "");
-  if (declared !== "string" && /^(?:true|on|enabled|yes)$/iu.test(text) && declared !== undefined) return "1";
-  if (declared !== "string" && /^(?:false|off|disabled|no)$/iu.test(text) && declared !== undefined) return "0";
+  if (numeric && /^(?:true|on|enabled|yes)$/iu.test(text)) return "1";
+  if (numeric && /^(?:false|off|disabled|no)$/iu.test(text)) return "0";
   return unit === undefined || unit === "bytes" ? bytesOf(text) : text;
 }
 
@@ -104,13 +104,13 @@ export function bytesOf(text: string): string {
 
 const bound = String.raw`(${size}|${number})`;
 const spans = [
-  new RegExp(String.raw`\b(?:possible|valid|allowed|legal|accepted) (?:values?|range)\s*(?:is|are)?\s*:?\s*(?:from|between|in the range(?: of)?)?\s*[[(]?${bound}\s*(?:-|\.\.+|to|and|,|–)\s*${bound}(?![\w.]*[,-] ?\d)`, "iu"),
+  new RegExp(String.raw`\b(?:possible|valid|allowed|legal|accepted) (?:values?|range)\s*(?:is|are)?\s*:?\s*(?:from|between|in the range(?: of)?)?\s*[[(]?${bound}\s*(?:-|\.\.+|to|and|,|–)\s*${bound}(?![\w.]*(?:[,-] ?\d|[\^*/+]))`, "iu"),
   new RegExp(String.raw`\brange:?\s*(?:is|of|from)?\s*\[${bound}\s*(?:,|-|\.\.+)\s*${bound}\]`, "iu"),
   new RegExp(String.raw`\brange:?\s*(?:is|of|from)?\s*${bound}\s*(?:-|\.\.+|to)\s*${bound}(?![\w])`, "iu"),
   new RegExp(String.raw`\b(?:should|must) be (?:in the range )?between ${bound} and ${bound}(?![\w])`, "iu"),
 ];
-const least = new RegExp(String.raw`\b(?:min(?:imum)?(?: value)?(?: is|:)?)\s+${bound}(?![\w/*.%-]*\w)`, "iu");
-const most = new RegExp(String.raw`\b(?:max(?:imum)?(?: value)?(?: is|:)?)\s+${bound}(?![\w/*.%-]*\w)`, "iu");
+const least = new RegExp(String.raw`\b(?:minimum(?: value)?(?: is|:)?|min:)\s+${bound}(?![\w/*.%-]*\w)`, "iu");
+const most = new RegExp(String.raw`\b(?:maximum(?: value)?(?: is|:)?|max:)\s+${bound}(?![\w/*.%-]*\w)`, "iu");
 
 function rangeOf(lines: readonly string[]): ValueRange | undefined {
   const text = lines.join(" ").slice(0, 6000).replace(/\s+/gu, " ");
@@ -146,6 +146,8 @@ function valuesOf(lines: readonly string[]): readonly string[] | undefined {
   for (const line of lines.slice(start + 1, start + 60)) {
     if (isBlank(line) || /^\s*=+(?:\s+=+)+\s*$/u.test(line)) continue;
     const head = /^\s*(?:[-*+]\s+)?(?:``)?(-?\d+)(?:``)?\s*(?:[-:=)]|\s)\s*\S/u.exec(line);
+    // "3 or 4", "2-5": several values in one row.
+    if (/^\s*(?:[-*+]\s+)?(?:``)?-?\d+(?:``)?\s?(?:or|and|to|,|-|\.\.|\^)\s?-?\d/u.test(line)) return undefined;
     if (head?.[1] !== undefined) values.push(head[1]);
     else if (/^\s*[-*+]\s/u.test(line)) return undefined;
     else if (indentOf(line) <= indent) break;
@@ -182,7 +184,14 @@ export function unitOf(name: string, lines: readonly string[]): string | undefin
   if (start < 0) return undefined;
   let end = lines.findIndex((line, index) => index > start && isBlank(line));
   if (end < 0) end = lines.length;
-  const text = lines.slice(start, end).join(" ").slice(0, 3000);
+  // What something costs, or what the default is made of, has a unit of its own.
+  const text = lines
+    .slice(start, end)
+    .join(" ")
+    .slice(0, 3000)
+    .split(/(?<=\.)\s/u)
+    .filter((words) => !/\b(?:default|costs?|divided)\b/iu.test(words))
+    .join(" ");
   const found = words.filter(([word]) => word.test(text));
   return found.length === 1 ? found[0]?.[1] : undefined;
 }

@@ -10,9 +10,9 @@ const directory = /(?:^|[\s`(])\/?proc\/sys\/([\w./<>*-]{1,120})/u;
 const plainName = /^[A-Za-z][\w.-]{1,63}$/u;
 
 /**
- * Where ip-sysctl.rst lists a name under a heading of another directory; the directory is where the source registers it
- * (net/ipv4/devinet.c, net/ipv4/xfrm4_policy.c, net/ipv4/sysctl_net_ipv4.c, net/ipv6/sysctl_net_ipv6.c, net/ipv6/xfrm6_policy.c,
- * net/ipv6/addrconf.c).
+ * Where ip-sysctl.rst lists a name under a heading of another directory, or misspells it; the directory is where the source
+ * registers it (net/ipv4/devinet.c, route.c, xfrm4_policy.c, sysctl_net_ipv4.c, cipso_ipv4.c, net/ipv6/sysctl_net_ipv6.c,
+ * route.c, xfrm6_policy.c, net/core/neighbour.c, sysctl_net_core.c).
  */
 const misplaced: ReadonlyMap<string, string> = new Map([
   ["net.ipv4.force_igmp_version", "net.ipv4.conf.*.force_igmp_version"],
@@ -20,8 +20,19 @@ const misplaced: ReadonlyMap<string, string> = new Map([
   ["net.ipv4.conf.*.igmp_link_local_mcast_reports", "net.ipv4.igmp_link_local_mcast_reports"],
   ["net.ipv6.conf.*.fwmark_reflect", "net.ipv6.fwmark_reflect"],
   ["net.ipv6.icmp.xfrm6_gc_thresh", "net.ipv6.xfrm6_gc_thresh"],
-  ["net.conf.*.seg6_enabled", "net.ipv6.conf.*.seg6_enabled"],
-  ["net.conf.*.seg6_require_hmac", "net.ipv6.conf.*.seg6_require_hmac"],
+  ["net.ipv4.bc_forwarding", "net.ipv4.conf.*.bc_forwarding"],
+  ["net.ipv4.min_adv_mss", "net.ipv4.route.min_adv_mss"],
+  ["net.ipv4.min_pmtu", "net.ipv4.route.min_pmtu"],
+  ["net.ipv4.mtu_expires", "net.ipv4.route.mtu_expires"],
+  ["net.ipv4.somaxconn", "net.core.somaxconn"],
+  ["net.ipv4.conf.*.app_solicit", "net.ipv4.neigh.*.app_solicit"],
+  ["net.ipv4.conf.*.mcast_resolicit", "net.ipv4.neigh.*.mcast_resolicit"],
+  ["net.ipv4.conf.*.mcast_solicit", "net.ipv4.neigh.*.mcast_solicit"],
+  ["net.ipv4.conf.*.ucast_solicit", "net.ipv4.neigh.*.ucast_solicit"],
+  ["net.ipv6.conf.*.ip_nonlocal_bind", "net.ipv6.ip_nonlocal_bind"],
+  ["net.ipv6.nexthop_compat_mode", "net.ipv4.nexthop_compat_mode"],
+  ["net.ipv6.skip_notify_on_dev_down", "net.ipv6.route.skip_notify_on_dev_down"],
+  ["net.ipv4.cipso_rbm_structvalid", "net.ipv4.cipso_rbm_strictvalid"],
 ]);
 
 /**
@@ -38,9 +49,9 @@ export function importSysctlDocument(path: string, text: string): Imported {
     where.length = section.level;
     const parent = where.findLast((prefix) => prefix !== undefined);
     const names = section.level === 0 ? [] : namesOf(section.title);
-    const own = names.length > 0 ? undefined : directoryOf(section, lines, parent, where.some((prefix) => prefix !== undefined));
+    const own = names.length > 0 ? undefined : directoryOf(section, lines, sibling ?? parent, where.some((prefix) => prefix !== undefined));
     // A heading in words goes on in the directory of the one before it; a numbered chapter does not: its names would get a wrong one.
-    const prefix = own ?? (names.length > 0 ? parent : isChapter(section) ? "" : (sibling ?? parent));
+    const prefix = own ?? (names.length === 0 && isChapter(section) ? "" : (sibling ?? parent));
     where[section.level] = names.length > 0 ? sibling : prefix;
     if (names.length > 0) addSection(findings, section, names, prefix, lines);
     else {
@@ -159,16 +170,21 @@ function addDefinitions(findings: Findings, section: RstSection, prefix: string,
     const inner = match[1].replaceAll("/", ".").replace(/<[^>]*>/gu, "*");
     const full = [prefix, inner.startsWith("conf.") ? "" : scope, inner].filter((part) => part !== "").join(".");
     const unit = /\((seconds|milliseconds|bytes)\)/u.exec(match[2])?.[1];
-    add(findings, misplaced.get(full) ?? full, body, index + 1, section.title, { words: match[2], ...(unit === undefined ? {} : { unit }) }, false);
+    add(findings, placed(full), body, index + 1, section.title, { words: match[2], ...(unit === undefined ? {} : { unit }) }, false);
     index = end - 1;
   }
   return found;
 }
 
+/** The documents of segment routing and IOAM leave the `ipv6` of `net/ipv6/conf` out. */
+function placed(name: string): string {
+  return misplaced.get(name) ?? name.replace(/^net\.conf\./u, "net.ipv6.conf.");
+}
+
 function add(findings: Findings, name: string, body: readonly string[], line: number, title: string, declared: { words: string; unit?: string } | undefined, shared: boolean): void {
   const type = declared === undefined ? undefined : declaredType(declared.words);
   const last = name.slice(name.lastIndexOf(".") + 1);
-  const fields = shared ? {} : proseFields(last, body, type);
+  const fields = shared ? {} : proseFields(last, body, type, true);
   const description = passageOf(body);
   findings.add({
     name,

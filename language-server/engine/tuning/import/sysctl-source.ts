@@ -53,7 +53,7 @@ function add(findings: Findings, name: string, entry: TableEntry, values: FileVa
   const handler = (entry.fields.get("proc_handler") ?? "").replace(/^&/u, "");
   const mode = /^0[0-7]{3}$/u.exec(entry.fields.get("mode") ?? "")?.[0];
   const type = typeOf(entry, handler, values);
-  const range = type === "list" || type === "string" ? undefined : rangeOf(entry, handler, values);
+  const range = type === "list" || type === "string" ? undefined : rangeOf(entry, handler, values, text);
   const found = type === "integer" || type === "boolean" ? defaultOf(entry, handler, values, text) : undefined;
   const unit = handler.includes("ms_jiffies") ? "milliseconds" : handler.includes("userhz_jiffies") ? "centiseconds" : handler === "proc_dointvec_jiffies" ? "seconds" : unitOf(entry.name ?? "", []);
   const facts = [`procname ${entry.name ?? ""}`, ...["data", "maxlen", "mode", "proc_handler", "extra1", "extra2"].flatMap((key) => (entry.fields.has(key) ? [`${key} ${(entry.fields.get(key) ?? "").replace(/\s+/gu, " ").slice(0, 80)}`] : []))];
@@ -87,11 +87,11 @@ function typeOf(entry: TableEntry, handler: string, values: FileValues): ValueTy
 }
 
 /** extra1 and extra2 bind only where the handler looks at them; in jiffies they are in another unit than the file shows. */
-function rangeOf(entry: TableEntry, handler: string, values: FileValues): ValueRange | undefined {
+function rangeOf(entry: TableEntry, handler: string, values: FileValues, text: string): ValueRange | undefined {
   if (handler === "proc_dobool") return undefined;
   if (!/^proc_do\w*minmax/u.test(handler) || handler.includes("jiffies")) return undefined;
-  const min = boundOf(entry.fields.get("extra1"), values);
-  const max = boundOf(entry.fields.get("extra2"), values);
+  const min = boundOf(entry.fields.get("extra1"), values, text);
+  const max = boundOf(entry.fields.get("extra2"), values, text);
   const byte = handler.startsWith("proc_dou8vec");
   const low = min ?? (byte && !entry.fields.has("extra1") ? "0" : undefined);
   const high = max ?? (byte && !entry.fields.has("extra2") ? "255" : undefined);
@@ -99,13 +99,13 @@ function rangeOf(entry: TableEntry, handler: string, values: FileValues): ValueR
   return { ...(low === undefined ? {} : { min: low }), ...(high === undefined ? {} : { max: high }) };
 }
 
-function boundOf(written: string | undefined, values: FileValues): string | undefined {
+function boundOf(written: string | undefined, values: FileValues, text: string): string | undefined {
   const bare = written?.replace(/\s/gu, "").replace(/^\((?:void|int|unsigned|long)\*\)/u, "");
   if (bare === undefined) return undefined;
   const shared = sharedBounds.get(bare);
   if (shared !== undefined) return shared;
   const variable = /^&(\w{1,80})$/u.exec(bare)?.[1];
-  const value = variable === undefined ? undefined : values.initial(variable);
+  const value = variable === undefined || isWritten(variable, text) ? undefined : values.initial(variable);
   return value !== undefined && /^-?\d+$/u.test(value) ? value : undefined;
 }
 
@@ -116,6 +116,14 @@ function defaultOf(entry: TableEntry, handler: string, values: FileValues, text:
   if (variable === undefined) return undefined;
   const value = values.initial(variable);
   if (value === undefined || !/^-?\d+$/u.test(value)) return undefined;
-  const writes = new RegExp(String.raw`^[ \t]+${variable} ?(?:[-+|&*/]|<<|>>)?= `, "mu");
-  return writes.test(text) ? undefined : value;
+  return isWritten(variable, text) ? undefined : value;
+}
+
+/** True when a function of the file gives the variable another value. */
+function isWritten(variable: string, text: string): boolean {
+  for (let at = text.indexOf(variable), count = 0; at >= 0 && count < 200; at = text.indexOf(variable, at + variable.length), count++) {
+    const before = text.charAt(at - 1);
+    if ((before === "\t" || before === " ") && /^ ?(?:[-+|&*/]|<<|>>)?= /u.test(text.slice(at + variable.length, at + variable.length + 6)) && /\n[ \t]+$/u.test(text.slice(Math.max(0, at - 12), at))) return true;
+  }
+  return false;
 }
