@@ -17,9 +17,9 @@ interface NodeSqlite {
 
 /** node tells that its sqlite is new; users of ours can do nothing about it. */
 function withoutWarning<T>(work: () => T): T {
-  const { emitWarning } = process;
+  const emitWarning = process.emitWarning.bind(process);
   process.emitWarning = (warning: string | Error, ...rest: readonly unknown[]) => {
-    if (!/SQLite is an experimental/u.test(String(warning))) (emitWarning as (...all: unknown[]) => void).call(process, warning, ...rest);
+    if (!/SQLite is an experimental/u.test(String(warning))) (emitWarning as (...all: unknown[]) => void)(warning, ...rest);
   };
   try {
     return work();

@@ -47,6 +47,10 @@ function attempt<T>(path: string, work: () => T): T {
 
 function open(Database: WasmModule["Database"], path: string, readOnly: boolean): SqlDatabase {
   const db = attempt(path, () => new Database(path, { fileMustExist: readOnly, readOnly }));
+  // 8 MB: pages that a search needs again are not read from the file again.
+  attempt(path, () => {
+    db.exec("PRAGMA cache_size = -8000");
+  });
   // The module's memory is not the collector's: what is not finalized stays.
   const statements = new Map<string, WasmStatement>();
   const kept = 24;

@@ -15,7 +15,7 @@ async function main(): Promise<number> {
   const driver = wanted === "node:sqlite" ? nodeSqlite() : wasmSqlite();
   if (driver === undefined) return 3;
   const store = openStore(path, driver);
-  await store.hashes("");
+  await store.get("vm.swappiness");
   const open = performance.now() - started;
   await store.search({ text: "receive buffer" }, never);
   const first = performance.now() - started - open;

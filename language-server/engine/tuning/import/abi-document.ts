@@ -47,7 +47,7 @@ export function importAbiDocument(path: string, text: string): Imported {
 }
 
 function addNames(entry: Entry, rest: string, line: number): void {
-  const text = rest.trim();
+  const text = rest.trim().replace(/,$/u, "");
   if (text === "" || entry.names.length >= 200) return;
   const parts = text.split(/,\s+|\s+(?:and|or)\s+(?=\/)|,(?=\/)/u).map((part) => part.trim());
   const several = parts.length > 1 && parts.every((part) => part.startsWith("/"));

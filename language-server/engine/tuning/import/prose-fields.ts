@@ -13,7 +13,7 @@ const ends = new RegExp(String.raw`^\s*(?:${unitWord})?\s*(?:$|[.,;)](?:\s|$)|\.
 const hedged = /\b(?:if|when|unless|depend\w*|otherwise|else|with|or|per|times|until|for|on machines|CONFIG_\w+)\b/iu;
 
 const statements = [
-  new RegExp(String.raw`^\s*(?:[-*] )?(?:The )?defaults?(?: value)?\s*[:=]\s*${value}`, "iu"),
+  new RegExp(String.raw`(?:^|[.;)] )(?:[-*] )?(?:The )?defaults?(?: value)? ?[:=] ?${value}`, "iu"),
   new RegExp(String.raw`^\s*(?:[-*] )?default ${value}`, "iu"),
   new RegExp(String.raw`\b(?:the|with a|current|by)?\s*default (?:value|setting|threshold|timeout|limit)?\s*(?:is|of|=|:)\s*(?:set to )?${value}`, "iu"),
   new RegExp(String.raw`\bdefaults? to\s+${value}`, "iu"),

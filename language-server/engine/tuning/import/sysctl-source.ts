@@ -26,6 +26,8 @@ const sharedBounds: ReadonlyMap<string, string> = new Map([
 /** Adds the sysctls that a C file registers itself. Comments are gone from `text`. */
 export function addSysctlTables(findings: Findings, text: string, values: FileValues, lineOf: (offset: number) => number): void {
   const tables = tablesOf(text);
+  if (tables.length === 0) return;
+  const written = writtenIn(text);
   const registrations = registrationsOf(text, tables, values);
   for (const table of tables) {
     const places = registrations.filter((registration) => registration.table === table.name);
@@ -43,18 +45,18 @@ export function addSysctlTables(findings: Findings, text: string, values: FileVa
       }
       for (const path of [...paths].slice(0, 8)) {
         const name = [...path.split("/"), entry.name].filter((part) => part !== "").join(".");
-        add(findings, name, entry, values, text, lineOf(entry.at), table.name);
+        add(findings, name, entry, values, written, lineOf(entry.at), table.name);
       }
     }
   }
 }
 
-function add(findings: Findings, name: string, entry: TableEntry, values: FileValues, text: string, line: number, table: string): void {
+function add(findings: Findings, name: string, entry: TableEntry, values: FileValues, written: ReadonlySet<string>, line: number, table: string): void {
   const handler = (entry.fields.get("proc_handler") ?? "").replace(/^&/u, "");
   const mode = /^0[0-7]{3}$/u.exec(entry.fields.get("mode") ?? "")?.[0];
   const type = typeOf(entry, handler, values);
-  const range = type === "list" || type === "string" ? undefined : rangeOf(entry, handler, values, text);
-  const found = type === "integer" || type === "boolean" ? defaultOf(entry, handler, values, text) : undefined;
+  const range = type === "list" || type === "string" ? undefined : rangeOf(entry, handler, values, written);
+  const found = type === "integer" || type === "boolean" ? defaultOf(entry, handler, values, written) : undefined;
   const unit = handler.includes("ms_jiffies") ? "milliseconds" : handler.includes("userhz_jiffies") ? "centiseconds" : handler === "proc_dointvec_jiffies" ? "seconds" : unitOf(entry.name ?? "", []);
   const facts = [`procname ${entry.name ?? ""}`, ...["data", "maxlen", "mode", "proc_handler", "extra1", "extra2"].flatMap((key) => (entry.fields.has(key) ? [`${key} ${(entry.fields.get(key) ?? "").replace(/\s+/gu, " ").slice(0, 80)}`] : []))];
   findings.add({
@@ -87,11 +89,11 @@ function typeOf(entry: TableEntry, handler: string, values: FileValues): ValueTy
 }
 
 /** extra1 and extra2 bind only where the handler looks at them; in jiffies they are in another unit than the file shows. */
-function rangeOf(entry: TableEntry, handler: string, values: FileValues, text: string): ValueRange | undefined {
+function rangeOf(entry: TableEntry, handler: string, values: FileValues, written: ReadonlySet<string>): ValueRange | undefined {
   if (handler === "proc_dobool") return undefined;
   if (!/^proc_do\w*minmax/u.test(handler) || handler.includes("jiffies")) return undefined;
-  const min = boundOf(entry.fields.get("extra1"), values, text);
-  const max = boundOf(entry.fields.get("extra2"), values, text);
+  const min = boundOf(entry.fields.get("extra1"), values, written);
+  const max = boundOf(entry.fields.get("extra2"), values, written);
   const byte = handler.startsWith("proc_dou8vec");
   const low = min ?? (byte && !entry.fields.has("extra1") ? "0" : undefined);
   const high = max ?? (byte && !entry.fields.has("extra2") ? "255" : undefined);
@@ -99,31 +101,29 @@ function rangeOf(entry: TableEntry, handler: string, values: FileValues, text: s
   return { ...(low === undefined ? {} : { min: low }), ...(high === undefined ? {} : { max: high }) };
 }
 
-function boundOf(written: string | undefined, values: FileValues, text: string): string | undefined {
-  const bare = written?.replace(/\s/gu, "").replace(/^\((?:void|int|unsigned|long)\*\)/u, "");
+function boundOf(source: string | undefined, values: FileValues, written: ReadonlySet<string>): string | undefined {
+  const bare = source?.replace(/\s/gu, "").replace(/^\((?:void|int|unsigned|long)\*\)/u, "");
   if (bare === undefined) return undefined;
   const shared = sharedBounds.get(bare);
   if (shared !== undefined) return shared;
   const variable = /^&(\w{1,80})$/u.exec(bare)?.[1];
-  const value = variable === undefined || isWritten(variable, text) ? undefined : values.initial(variable);
+  const value = variable === undefined || written.has(variable) ? undefined : values.initial(variable);
   return value !== undefined && /^-?\d+$/u.test(value) ? value : undefined;
 }
 
 /** The variable's initial value, when nothing in the file sets it anew and the handler shows it as it is. */
-function defaultOf(entry: TableEntry, handler: string, values: FileValues, text: string): string | undefined {
+function defaultOf(entry: TableEntry, handler: string, values: FileValues, written: ReadonlySet<string>): string | undefined {
   if (handler.includes("jiffies")) return undefined;
   const variable = /^&\s?(\w{1,80})$/u.exec(entry.fields.get("data") ?? "")?.[1];
   if (variable === undefined) return undefined;
   const value = values.initial(variable);
   if (value === undefined || !/^-?\d+$/u.test(value)) return undefined;
-  return isWritten(variable, text) ? undefined : value;
+  return written.has(variable) ? undefined : value;
 }
 
-/** True when a function of the file gives the variable another value. */
-function isWritten(variable: string, text: string): boolean {
-  for (let at = text.indexOf(variable), count = 0; at >= 0 && count < 200; at = text.indexOf(variable, at + variable.length), count++) {
-    const before = text.charAt(at - 1);
-    if ((before === "\t" || before === " ") && /^ ?(?:[-+|&*/]|<<|>>)?= /u.test(text.slice(at + variable.length, at + variable.length + 6)) && /\n[ \t]+$/u.test(text.slice(Math.max(0, at - 12), at))) return true;
-  }
-  return false;
+/** Variables that a function of the file gives another value: a statement begins with them, indented. */
+function writtenIn(text: string): ReadonlySet<string> {
+  const written = new Set<string>();
+  for (const match of text.matchAll(/^[ \t]{1,40}(\w{1,80}) ?(?:[-+|&*/]|<<|>>)?= /gmu)) written.add(match[1] ?? "");
+  return written;
 }

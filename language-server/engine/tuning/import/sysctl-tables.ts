@@ -22,17 +22,26 @@ export interface Registration {
   readonly path: string | undefined;
 }
 
+/** No file of a kernel has nearly as many; a hostile one may. */
+const mostTables = 300;
+const mostRegistrations = 100;
+
 const definition = /\bstruct\s{1,8}ctl_table\s{1,8}(\w{1,80})\s?\[[^\]\n]{0,80}\]\s{0,8}(?:__\w{1,40}\s{0,8})?=\s{0,8}\{/gu;
 
 /** The tables of a file. Comments are gone from `text`. */
 export function tablesOf(text: string): readonly SysctlTable[] {
   const tables: SysctlTable[] = [];
   let until = 0;
+  let unclosed = 0;
   for (const match of text.matchAll(definition)) {
+    if (tables.length >= mostTables || unclosed > 10) break;
     if (match.index < until || inDefine(text, match.index)) continue;
     const open = match.index + match[0].length - 1;
     const close = closing(text, open);
-    if (close < 0) continue;
+    if (close < 0) {
+      unclosed++;
+      continue;
+    }
     until = close;
     tables.push({ name: match[1] ?? "", entries: splitCommas(text, open + 1, close).flatMap((piece) => entryOf(text, piece)), at: match.index });
   }
@@ -64,7 +73,7 @@ export function registrationsOf(text: string, tables: readonly SysctlTable[], va
   const names = new Set(tables.map((table) => table.name));
   let count = 0;
   for (const match of text.matchAll(call)) {
-    if (++count > 500) break;
+    if (++count > mostRegistrations) break;
     const open = match.index + match[0].length - 1;
     const close = closing(text, open, 2000);
     if (close < 0) continue;

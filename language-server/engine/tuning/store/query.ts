@@ -54,7 +54,7 @@ export function readQuery(text: string): Query {
 function readChinese(run: string, words: string[], chinese: Concept[]): void {
   for (const { word, english } of chineseWords(run)) {
     if (english !== undefined) words.push(...english);
-    else if ([...word].length < 2) continue;
+    else if (Array.from(word).length < 2) continue;
     for (const pair of bigrams(word)) chinese.push({ alternatives: [{ terms: [pair], weight: 1 }], asked: false });
   }
 }

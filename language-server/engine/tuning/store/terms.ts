@@ -21,7 +21,7 @@ export function isCjk(term: string): boolean {
 
 /** Pairs of neighbouring characters; a single one stays alone. */
 export function bigrams(run: string): readonly string[] {
-  const characters = [...run];
+  const characters = Array.from(run);
   return characters.length < 2 ? characters : characters.slice(1).map((character, i) => `${characters[i] ?? ""}${character}`);
 }
 
@@ -32,7 +32,7 @@ export function stem(word: string): string {
   if (root.endsWith("ies") && root.length > 4) root = `${root.slice(0, -3)}y`;
   else if (/(?:ss|sh|ch|x|z)es$/u.test(root)) root = root.slice(0, -2);
   else if (root.endsWith("s") && !/(?:ss|us|is)$/u.test(root)) root = root.slice(0, -1);
-  const ending = /^(.{4,})ations?$|^(.{4,})ates?d?$|^(.{4,})ating$|^(.{4,})ion$|^(.{3,})ing$|^(.{3,})ed$|^(.{4,})ly$/u.exec(root);
+  const ending: readonly (string | undefined)[] | null = /^(.{4,})ations?$|^(.{4,})ates?d?$|^(.{4,})ating$|^(.{4,})ion$|^(.{3,})ing$|^(.{3,})ed$|^(.{4,})ly$/u.exec(root);
   const cut = ending?.slice(1).find((part) => part !== undefined);
   if (cut !== undefined && /[aeiouy]/u.test(cut)) root = cut.replace(/([bdgmnprt])\1$/u, "$1");
   return root.length > 3 && root.endsWith("e") ? root.slice(0, -1) : root;

@@ -4,7 +4,7 @@ import { lastPart } from "../terms";
 import type { KnowledgeKind, SqlDatabase, SqlRow } from "../types";
 
 /** A base of another layout is read by nobody and made anew. */
-export const layout = "1";
+export const layout = "2";
 
 export const schema = `
 PRAGMA journal_mode = OFF;
@@ -19,6 +19,7 @@ INSERT INTO search (search, rank) VALUES ('rank', 'bm25(4.0, 2.0, 1.0, 0.0)');
 `;
 
 export const finish = `
+CREATE UNIQUE INDEX source_file ON source (origin, file);
 CREATE INDEX document_folded ON document (folded);
 CREATE INDEX document_last ON document (last);
 INSERT INTO search (search) VALUES ('optimize');
@@ -28,7 +29,7 @@ COMMIT;
 
 /** A filter as a term of the search table: what is not a letter or digit would end the term. */
 export function tag(what: "kind" | "component", value: string): string {
-  return `${what}${[...value.toLowerCase()].map((char) => (/[a-z0-9]/u.test(char) ? char : `x${char.codePointAt(0)?.toString(16) ?? ""}x`)).join("")}`;
+  return `${what}${Array.from(value.toLowerCase(), (char) => (/[a-z0-9]/u.test(char) ? char : `x${char.codePointAt(0)?.toString(16) ?? ""}x`)).join("")}`;
 }
 
 export interface BaseDocument extends Omit<StoredDocument, "record" | "file"> {

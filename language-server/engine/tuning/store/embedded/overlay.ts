@@ -37,6 +37,12 @@ export function sourceKey(origin: string, file: string): string {
   return `${origin}\n${file}`;
 }
 
+/** Origin and file of a {@link sourceKey}. */
+export function keyParts(key: string): readonly [string, string] {
+  const end = key.indexOf("\n");
+  return [key.slice(0, end), key.slice(end + 1)];
+}
+
 /** Reads the whole lines; one that a kill cut or the disk changed counts as never written. */
 export function readOverlay(text: string, hash: Hash): Overlay {
   const sources = new Map<string, StoredSource | undefined>();

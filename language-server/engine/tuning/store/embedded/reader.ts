@@ -18,6 +18,10 @@ export interface BaseReader {
   names(): readonly string[];
   records(ids: readonly number[]): ReadonlyMap<number, string>;
   sources(origin?: string): readonly BaseSource[];
+  /** The number of a file's source; undefined when the base does not have it. */
+  sourceId(origin: string, file: string): number | undefined;
+  /** Runs work as one read of the file, so that its lock is taken once. Nothing may be awaited within. */
+  within<T>(work: () => T): T;
   /** How many records each source has of each kind and component. */
   tallies(): readonly { readonly source: number; readonly kind: string; readonly component: string; readonly count: number }[];
   /** Documents with their records by their place in the table, for writing the next base. */
@@ -34,15 +38,26 @@ const columns = "id, source, folded, kind, component, name, name_terms, alias_te
 
 /** Terms in more than this part of the records find too much; they still count in ranking. */
 const commonPart = 0.06;
+/** Records that the terms of one query may find together: what a search costs grows with them. */
+const mostFound = 5000;
 
 /** Throws {@link StoreError} `unreadable` for what is no base of this layout. */
 export function openBase(driver: SqlDriver, path: string): BaseReader {
   const db = driver.openForReading(path);
   try {
-    return createReader(db, path);
+    return within(db, () => createReader(db, path));
   } catch (error) {
     db.close();
     throw error;
+  }
+}
+
+function within<T>(db: SqlDatabase, work: () => T): T {
+  db.exec("BEGIN");
+  try {
+    return work();
+  } finally {
+    db.exec("COMMIT");
   }
 }
 
@@ -53,6 +68,7 @@ function createReader(db: SqlDatabase, path: string): BaseReader {
   const runtime = Number(meta.get("runtime"));
   const frequencies = new Map<string, number>();
   const frequencyOf = db.prepare("SELECT doc FROM vocabulary WHERE term = ?");
+  const sourceOf = db.prepare("SELECT id FROM source WHERE origin = ? AND file = ?");
   const low = db.prepare("SELECT rowid AS id FROM search WHERE search MATCH ? AND rowid <= ? ORDER BY rank LIMIT ?");
   const high = db.prepare("SELECT rowid AS id FROM search WHERE search MATCH ? AND rowid > ? ORDER BY rank LIMIT ?");
   const frequency = (term: string): number => {
@@ -74,7 +90,7 @@ function createReader(db: SqlDatabase, path: string): BaseReader {
     at: new Map(Object.entries(JSON.parse(meta.get("at") ?? "{}") as Record<string, number>)),
     frequency,
     candidates(query, filter, limit) {
-      const match = matchText(query, filter, (term) => frequency(term) / Math.max(1, documents), frequency);
+      const match = matchText(query, filter, documents, frequency);
       if (match === undefined) return [];
       const ids = [...low.all([match, runtime, limit]), ...high.all([match, runtime, limit])].map((row) => Number(row["id"]));
       return byIds(ids).map(documentOf);
@@ -90,6 +106,11 @@ function createReader(db: SqlDatabase, path: string): BaseReader {
       const rows = origin === undefined ? db.prepare("SELECT * FROM source").all([]) : db.prepare("SELECT * FROM source WHERE origin = ?").all([origin]);
       return rows.map((row) => ({ id: Number(row["id"]), origin: String(row["origin"]), file: String(row["file"]), hash: String(row["hash"]), unread: Number(row["unread"]), records: Number(row["records"]) }));
     },
+    sourceId(origin, file) {
+      const id = sourceOf.all([origin, file])[0]?.["id"];
+      return id === undefined ? undefined : Number(id);
+    },
+    within: (work) => within(db, work),
     tallies: () => db.prepare("SELECT source, kind, component, count(*) AS count FROM document GROUP BY source, kind, component").all([]).map((row) => ({ source: Number(row["source"]), kind: String(row["kind"]), component: String(row["component"]), count: Number(row["count"]) })),
     page: (after, limit) =>
       db
@@ -103,21 +124,25 @@ function createReader(db: SqlDatabase, path: string): BaseReader {
 }
 
 /** The query in FTS5's language: only letters and digits of ours, each in quotes. Undefined when nothing of it is in the store. */
-function matchText(query: Query, filter: BaseFilter, part: (term: string) => number, frequency: (term: string) => number): string | undefined {
+function matchText(query: Query, filter: BaseFilter, documents: number, frequency: (term: string) => number): string | undefined {
   const quote = (term: string): string => `"${term}"`;
   const groups = new Map<string, number>();
   for (const { alternatives } of query.concepts) {
     for (const { terms } of alternatives) {
       if (terms.length === 0 || terms.some((term) => frequency(term) === 0)) continue;
       const text = terms.length === 1 ? quote(terms[0] ?? "") : `(${terms.map(quote).join(" AND ")})`;
-      groups.set(text, Math.min(...terms.map(part)));
+      groups.set(text, Math.min(...terms.map(frequency)));
     }
   }
-  const rare = [...groups].filter(([, share]) => share <= commonPart);
-  const used = rare.length > 1 ? rare : [...groups].sort((a, b) => a[1] - b[1]).slice(0, 3);
-  if (used.length === 0) return undefined;
-  // The rarest say the most, and each costs time.
-  const words = used.sort((a, b) => a[1] - b[1]).slice(0, 40).map(([text]) => text).join(" OR ");
+  // The rarest say the most.
+  const words: string[] = [];
+  let found = 0;
+  for (const [text, count] of [...groups].sort((a, b) => a[1] - b[1])) {
+    if (words.length >= 2 && (count > commonPart * documents || found + count > mostFound)) break;
+    words.push(text);
+    found += count;
+  }
+  if (words.length === 0) return undefined;
   const filters = [filter.kinds?.map((kind) => tag("kind", kind)), filter.components?.map((component) => tag("component", component))].flatMap((tags) => (tags === undefined ? [] : [` AND tag : (${tags.map(quote).join(" OR ")})`]));
-  return `{name alias body} : (${words})${filters.join("")}`;
+  return `{name alias body} : (${words.join(" OR ")})${filters.join("")}`;
 }

@@ -3,7 +3,7 @@ import type { StoredDocument } from "../document";
 import { createVocabulary, nameVocabulary, type NameVocabulary, type Vocabulary } from "../spelling";
 import { terms } from "../terms";
 import { StoreError, type FileStamp, type SqlDriver, type StoreFiles } from "../types";
-import { readOverlay, sourceKey, type Overlay } from "./overlay";
+import { keyParts, readOverlay, type Overlay } from "./overlay";
 import { openBase, type BaseReader } from "./reader";
 
 /** The store as it was at one moment. */
@@ -56,7 +56,12 @@ async function openPatiently(driver: SqlDriver, files: StoreFiles): Promise<Base
 
 function createSnapshot(base: BaseReader | undefined, overlay: Overlay, path: string, stamps: Snapshot["stamps"]): Snapshot {
   const hidden = new Set<number>();
-  if (overlay.sources.size > 0) for (const { id, origin, file } of base?.sources() ?? []) if (overlay.sources.has(sourceKey(origin, file))) hidden.add(id);
+  base?.within(() => {
+    for (const key of overlay.sources.keys()) {
+      const id = base.sourceId(...keyParts(key));
+      if (id !== undefined) hidden.add(id);
+    }
+  });
   const fresh = [...overlay.sources.values()].flatMap((source) => source?.documents ?? []);
   const freshFrequency = new Map<string, number>();
   for (const { nameTerms, aliasTerms, textTerms } of fresh) for (const term of new Set(`${nameTerms} ${aliasTerms} ${textTerms}`.split(" "))) freshFrequency.set(term, (freshFrequency.get(term) ?? 0) + 1);

@@ -18,6 +18,7 @@ export interface EmbeddedStorePorts {
 
 /** The overlay is ranked record by record, and read at every opening: beyond this a new base is written. */
 const overlayDocuments = 400;
+const overlaySources = 400;
 const overlayBytes = 1 << 20;
 
 /** A store in two files of the user's: a SQLite base and an overlay of what changed since. */
@@ -44,7 +45,8 @@ export function createEmbeddedStore(ports: EmbeddedStorePorts): KnowledgeStore {
     const result = opening.then(async () => {
       for (let tries = 0; ; tries++) {
         try {
-          return work(await refresh());
+          const snapshot = await refresh();
+          return snapshot.base === undefined ? work(snapshot) : snapshot.base.within(() => work(snapshot));
         } catch (error) {
           if (!(error instanceof StoreError && error.code === "busy") || tries > 200) throw error;
           await files.pause();
@@ -60,7 +62,8 @@ export function createEmbeddedStore(ports: EmbeddedStorePorts): KnowledgeStore {
     const now = await currentOrNone(driver, files, hash);
     try {
       const added = change.sources.reduce((sum, { documents }) => sum + documents.length, 0);
-      if (now.overlay.documents + added <= overlayDocuments && line.length <= overlayBytes && (await overlaySize(files, now.overlayPath)) + line.length <= overlayBytes) {
+      const few = now.overlay.documents + added <= overlayDocuments && now.overlay.sources.size + change.sources.length + change.gone.length <= overlaySources;
+      if (few && line.length <= overlayBytes && (await overlaySize(files, now.overlayPath)) + line.length <= overlayBytes) {
         await files.appendLine(now.overlayPath, line);
         return;
       }
