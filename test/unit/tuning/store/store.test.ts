@@ -70,6 +70,12 @@ for (const driver of drivers()) {
           }
         }));
 
+      it("shows the source that says most of a name", () =>
+        filled(async (store) => {
+          await store.put(changes([update("table.c", "1", [parameter("vm.swappiness", "vm_table", "sysctl", { source: { title: "vm_table", file: "table.c", line: 9 } })])]), never);
+          assert.deepEqual((await store.search({ text: "vm.swappiness", limit: 1 }, never)).map(({ source }) => source.file), ["a.rst"]);
+        }));
+
       it("prefers what can be set at run time", () =>
         filled(async (store) => {
           assert.deepEqual((await names(store, "NUMA balancing")).slice(0, 2), ["kernel.numa_balancing", "CONFIG_NUMA_BALANCING"]);

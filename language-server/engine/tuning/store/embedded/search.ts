@@ -28,12 +28,15 @@ export function searchSnapshot(snapshot: Snapshot, request: SearchRequest, cance
   const meantNames = [...meant.keys()];
   const stored = base === undefined ? [] : [...base.candidates(query, filter, Math.max(candidateLimit, limit)), ...base.named(meantNames, meantNames)];
   checkCancel(cancel);
-  const best = new Map<string, { readonly found: Found; readonly score: number }>();
+  const best = new Map<string, Best>();
   const offer = (found: Found, document: Pick<StoredDocument, "folded" | "kind" | "component" | "nameTerms" | "aliasTerms" | "textTerms">): void => {
     if (!wanted(document)) return;
     const score = rank(document);
+    if (score <= 0) return;
     const key = `${document.kind}\n${document.component}\n${document.folded}`;
-    if (score > 0 && score > (best.get(key)?.score ?? 0)) best.set(key, { found, score });
+    const entry = { found, own: score, score, words: document.textTerms.length };
+    const before = best.get(key);
+    best.set(key, before === undefined ? entry : merged(before, entry));
   };
   for (const document of stored) if (!hidden.has(document.source)) offer({ document }, document);
   for (const document of fresh) offer({ fresh: document }, document);
@@ -43,6 +46,23 @@ export function searchSnapshot(snapshot: Snapshot, request: SearchRequest, cance
     const json = "fresh" in found ? found.fresh.record : records?.get(found.document.id);
     return json === undefined ? [] : [hit("fresh" in found ? found.fresh : found.document, json, score)];
   });
+}
+
+interface Best {
+  readonly found: Found;
+  /** Of the record that is shown. */
+  readonly own: number;
+  /** Of the best record of the name. */
+  readonly score: number;
+  /** Length of its text. */
+  readonly words: number;
+}
+
+/** Several sources tell of a name: the best one ranks it, and among good ones the one that says most is shown. */
+function merged(a: Best, b: Best): Best {
+  const score = Math.max(a.score, b.score);
+  const [more, less] = a.words >= b.words ? [a, b] : [b, a];
+  return { ...(more.own >= 0.6 * score ? more : less), score };
 }
 
 function hit({ name, kind, component }: Pick<StoredDocument, "name" | "kind" | "component">, json: string, score: number): SearchHit {
