@@ -44,16 +44,18 @@ function nameAt(lines: readonly string[], index: number): string | undefined {
 function add(findings: Findings, name: string, body: readonly string[], line: number, title: string, shared: boolean): void {
   const words = body.join(" ").replace(/\s+/gu, " ").slice(0, 4000);
   const quoted = /\b[Tt]he default(?: value)?(?: is)? "([^"]{1,40})"/u.exec(words)?.[1] ?? /\bdefaults? to "([^"]{1,40})"/u.exec(words)?.[1];
+  // Bounds in running words are mostly those of a key within the file.
   const fields = shared ? {} : proseFields(name, body);
+  const found = quoted ?? fields.default;
   const span = /\brange (?:is )?\[(-?\d+), (-?\d+)\]/u.exec(words);
-  const range: ValueRange | undefined = span?.[1] === undefined || span[2] === undefined ? fields.range : { min: span[1], max: span[2] };
+  const range: ValueRange | undefined = span?.[1] === undefined || span[2] === undefined ? undefined : { min: span[1], max: span[2] };
   findings.add({
     name,
     component: "kernel",
     kind: "cgroup",
-    ...fields,
+    ...(fields.unit === undefined ? {} : { unit: fields.unit }),
     ...(range === undefined || shared ? {} : { range }),
-    ...(quoted === undefined || shared ? {} : { default: quoted }),
+    ...(found === undefined || shared ? {} : { default: found }),
     restart: "none",
     description: passageOf(body),
     source: { title, file: findings.file, line },

@@ -60,7 +60,7 @@ function add(findings: Findings, one: Head, last: Head, body: readonly string[],
   const words = [last.rest, ...optionless(body)];
   const tags = one.tags === "" ? (/^\s*(\[[^\]]{1,120}\])/u.exec(body.find((line) => !isBlank(line)) ?? "")?.[1] ?? last.tags) : one.tags;
   const form = formOf(one, words);
-  const fields = shared ? {} : proseFields(one.name, words, form.type);
+  const fields = shared ? {} : proseFields(one.name, words, form.type, false);
   const description = passageOf([`${tags} ${last.rest}`.trim(), ...body]);
   findings.add({
     name: one.name,

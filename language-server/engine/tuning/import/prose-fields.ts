@@ -8,7 +8,7 @@ const size = String.raw`\d+ ?(?:[kKMG]i?B|[KMG])\b`;
 const value = String.raw`(${size}|${number}|"[^"\s]{1,40}"|'[\w.-]{1,40}'|\x60\x60${number}\x60\x60|true|false|on|off|enabled|disabled|yes|no)(?![\w/*%^-])`;
 const unitWord = String.raw`(?:micro|milli|nano|centi)?-?(?:seconds?|secs?)|msecs?|usecs?|ms|us|ns|bytes?|pages?|jiffies|percent|minutes?`;
 /** What may stand after a value so that it is the whole value. */
-const ends = new RegExp(String.raw`^\s*(?:${unitWord})?\s*(?:$|[.,;)](?:\s|$)|\.$|\(|-\s|Min|Max)`, "u");
+const ends = new RegExp(String.raw`^\s*(?:${unitWord})?\s*(?:$|[.,;)](?:\s+(?!-?\d)|$)|\.$|\(|-\s|Min|Max)`, "u");
 /** Words that make a value depend on something. */
 const hedged = /\b(?:if|when|unless|depend\w*|otherwise|else|with|or|per|times|until|for|on machines|CONFIG_\w+)\b/iu;
 
@@ -61,7 +61,7 @@ function defaultOf(lines: readonly string[], declared: ValueType | undefined, un
         found.add(plain(match[1] ?? "", numeric && declared !== "string", unit));
         continue;
       }
-      if (!ends.test(rest) || hedged.test(sentence(rest)) || hedged.test(lastClause(joined.slice(0, match.index)))) return undefined;
+      if (!ends.test(rest) || hedged.test(sentence(rest)) || hedged.test(lastClause(`${sameParagraph(lines[index - 1])} ${joined.slice(0, match.index)}`))) return undefined;
       found.add(plain(match[1] ?? "", numeric && declared !== "string", unit));
       break;
     }
@@ -76,9 +76,12 @@ function sameParagraph(line: string | undefined): string {
   return line.trim().replace(/\s+/gu, " ");
 }
 
+/** Up to the end of the sentence, what stands in brackets included. */
 function sentence(rest: string): string {
-  const end = /[.;](?:\s|$)|\)(?:\s|$)|(?:Min|Max)imum/u.exec(rest);
-  return end ? rest.slice(0, end.index) : rest;
+  const bracket = /^\s*\([^)]{0,200}\)/u.exec(rest)?.[0] ?? "";
+  const after = rest.slice(bracket.length);
+  const end = /[.;](?:\s|$)|(?:Min|Max)imum|Possible/u.exec(after);
+  return bracket + (end ? after.slice(0, end.index) : after);
 }
 
 function lastClause(before: string): string {
@@ -109,8 +112,8 @@ const spans = [
   new RegExp(String.raw`\brange:?\s*(?:is|of|from)?\s*${bound}\s*(?:-|\.\.+|to)\s*${bound}(?![\w])`, "iu"),
   new RegExp(String.raw`\b(?:should|must) be (?:in the range )?between ${bound} and ${bound}(?![\w])`, "iu"),
 ];
-const least = new RegExp(String.raw`\b(?:minimum(?: value)?(?: is|:)?|min:)\s+${bound}(?![\w/*.%-]*\w)`, "iu");
-const most = new RegExp(String.raw`\b(?:maximum(?: value)?(?: is|:)?|max:)\s+${bound}(?![\w/*.%-]*\w)`, "iu");
+const least = new RegExp(String.raw`\b(?:minimum(?: value)?(?: is|:)|min:)\s+${bound}(?![\w/*.%-]*\w)`, "iu");
+const most = new RegExp(String.raw`\b(?:maximum(?: value)?(?: is|:)|max:)\s+${bound}(?![\w/*.%-]*\w)`, "iu");
 
 function rangeOf(lines: readonly string[]): ValueRange | undefined {
   const text = lines.join(" ").slice(0, 6000).replace(/\s+/gu, " ");
