@@ -5,7 +5,7 @@ import { nodeHash } from "../adapters/hash";
 import { checkCancel, type Cancel } from "../engine/ports";
 import { isKernelMakefile, kernelImporterOf } from "../engine/tuning/import/kernel";
 import { mergeModules, modulesOfMakefile, type ModuleNames } from "../engine/tuning/import/makefile";
-import type { KnowledgeStore, SourceUpdate } from "../engine/tuning/store/types";
+import { StoreError, type KnowledgeStore, type SourceUpdate } from "../engine/tuning/store/types";
 import type { UnreadPart } from "../engine/tuning/types";
 
 /** Raise it when importers find other things in the same text: every file is then read again. */
@@ -38,7 +38,7 @@ export interface IndexReport {
 export async function indexTree({ store, tree, now, cancel, onProgress }: IndexSettings): Promise<IndexReport> {
   const paths = await treeFiles(tree, cancel);
   const modules = await moduleNames(tree, paths, cancel);
-  const known = await store.hashes(tree);
+  const known = await knownHashes(store, tree);
   const wanted = paths.filter((path) => kernelImporterOf(path) !== undefined);
   const updates: SourceUpdate[] = [];
   const unread: UnreadPart[] = [];
@@ -64,6 +64,16 @@ export async function indexTree({ store, tree, now, cancel, onProgress }: IndexS
   const records = updates.reduce((sum, { parameters, prose }) => sum + parameters.length + prose.length, 0);
   if (updates.length > 0 || gone.length > 0) await store.put({ origin: tree, updates, gone, at: now }, cancel);
   return { files: wanted.length, changed: updates.length, gone: gone.length, records, unread };
+}
+
+/** A store that can't be read is made anew by what is put into it, so everything is read. */
+async function knownHashes(store: KnowledgeStore, tree: string): Promise<ReadonlyMap<string, string>> {
+  try {
+    return await store.hashes(tree);
+  } catch (error) {
+    if (error instanceof StoreError && error.code === "unreadable") return new Map();
+    throw error;
+  }
 }
 
 /** Paths within the tree, with slashes; links are not followed, so a loop of them does no harm. */

@@ -73,6 +73,9 @@ export function createStoreFiles(base: string): StoreFiles {
     async discard(path) {
       await rm(path, { recursive: true, force: true });
     },
+    async dropOverlays() {
+      for (const name of await readdir(folder)) if (name.startsWith(`${basename(base)}.`) && name.endsWith(".overlay")) await rm(join(folder, name), { force: true });
+    },
     exclusive: (work, cancel) => lease.hold(`${basename(base)}-writer`, work, cancel),
     breathe: () => setImmediate(undefined),
     pause: () => setTimeout(pauseMs * (1 + Math.random()), undefined),

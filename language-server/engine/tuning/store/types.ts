@@ -129,6 +129,8 @@ export interface StoreFiles {
   /** Puts a finished file in the base's place, durably. */
   publish(aside: string): Promise<void>;
   discard(path: string): Promise<void>;
+  /** Removes the overlays of bases that are no more; a writer that was killed may have left one. */
+  dropOverlays(): Promise<void>;
   /** One writer at a time; waits for a living one, takes over from a dead one. */
   exclusive<T>(work: () => Promise<T>, cancel: Cancel | undefined): Promise<T>;
   /** Lets timers and signals have their turn in long work. */

@@ -72,8 +72,8 @@ export function createEmbeddedStore(ports: EmbeddedStorePorts): KnowledgeStore {
     } finally {
       now.base?.close();
     }
-    // It belongs to the base before: nobody who opens the store now looks at it.
-    await files.discard(now.overlayPath);
+    // They belong to bases before: the new one has none yet, and only we write.
+    await files.dropOverlays();
   };
 
   return {
