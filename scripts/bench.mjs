@@ -18,6 +18,7 @@ const benches = {
   "upstream-hunks": ["upstream/dropped-hunks", "benchDroppedHunks"],
   "upstream-speed": ["upstream/speed", "benchUpstreamSpeed"],
   "upstream-asks": ["upstream/asks", "benchUpstreamAsks"],
+  "tuning-retrieval": ["tuning/retrieval", "benchTuningRetrieval"],
 };
 
 await main(async () => {
@@ -38,8 +39,8 @@ await main(async () => {
   for (const name of wanted) {
     const [file, entry] = benches[name] ?? [];
     if (file === undefined) throw new Unready(`No bench is called ${name}; there are ${Object.keys(benches).join(", ")}.`);
-    if (name === "maintainers" && options.tree === undefined) {
-      say("maintainers: skipped, --tree names a full kernel tree");
+    if ((name === "maintainers" || name === "tuning-retrieval") && options.tree === undefined) {
+      say(`${name}: skipped, --tree names a full kernel tree`);
       continue;
     }
     if (name.startsWith("upstream-") && options.corpora === undefined) {

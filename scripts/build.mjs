@@ -76,8 +76,17 @@ function copyPages() {
   }
 }
 
+/** The database in WebAssembly reads its module from beside itself, so it stays in files of its own. */
+function copySqlite() {
+  const from = join(root, "node_modules/node-sqlite3-wasm/dist");
+  const to = join(root, "dist/server/sqlite");
+  mkdirSync(to, { recursive: true });
+  for (const name of ["node-sqlite3-wasm.js", "node-sqlite3-wasm.wasm"]) copyFileSync(join(from, name), join(to, name));
+}
+
 if (!flags.has("--watch")) rmSync(join(root, "dist"), { recursive: true, force: true });
 copyPages();
+copySqlite();
 for (const { name, options } of builds) {
   const entries = Array.isArray(options.entryPoints) ? options.entryPoints : Object.values(options.entryPoints);
   if (entries.length === 0) continue;

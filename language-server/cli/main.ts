@@ -5,6 +5,7 @@ import { cancelSource } from "../adapters/cancel";
 import { version } from "../lsp/version";
 import { createWords, terminalLocale, type Words } from "../words";
 import { readArguments, UsageError, type Options } from "./arguments";
+import { knowledgeCliMessages } from "./knowledge/messages";
 import { cliMessages } from "./messages";
 import { upstreamCliMessages } from "./upstream/messages";
 import { printable, processTerminal, type Terminal } from "./terminal";
@@ -68,19 +69,20 @@ async function runVerb(verb: "parse" | "explain" | "review", run: Run): Promise<
   }
 }
 
-/** `keelson upstream …` has options of its own; of the settings it takes the same file. */
-async function runUpstreamVerb(args: readonly string[], words: Words, terminal: Terminal, cancel: Cancel): Promise<number> {
+/** `keelson upstream …` and `keelson knowledge …` have options of their own; of the settings they take the same file. */
+async function runOwnVerb(capability: "upstream" | "knowledge", args: readonly string[], words: Words, terminal: Terminal, cancel: Cancel): Promise<number> {
   const log = createLog(terminal);
   const at = args.indexOf("--settings");
   const settings = await loadSettings({ settings: at < 0 ? undefined : args[at + 1], base: undefined }, (id, named) => {
     log.warn(words.say({ id, args: named }));
   });
-  return (await import("./upstream/main")).runUpstream({ settings, words, terminal, log, cancel }, args);
+  const run = { settings, words, terminal, log, cancel };
+  return capability === "upstream" ? (await import("./upstream/main")).runUpstream(run, args) : (await import("./knowledge/main")).runKnowledge(run, args);
 }
 
 /** Runs one command line; the result is the exit status: 0, 1 (findings) or 2 (could not run). */
 export async function main(args: readonly string[], terminal: Terminal = processTerminal()): Promise<number> {
-  const words = createWords(terminalLocale(process.env), cliMessages, upstreamCliMessages);
+  const words = createWords(terminalLocale(process.env), cliMessages, upstreamCliMessages, knowledgeCliMessages);
   const source = cancelSource();
   const stop = (): void => {
     source.fire();
@@ -88,7 +90,7 @@ export async function main(args: readonly string[], terminal: Terminal = process
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
   try {
-    if (args[0] === "upstream") return await runUpstreamVerb(args.slice(1), words, terminal, source.cancel);
+    if (args[0] === "upstream" || args[0] === "knowledge") return await runOwnVerb(args[0], args.slice(1), words, terminal, source.cancel);
     const invocation = readArguments(args);
     if (invocation.verb === "help" || invocation.verb === "version") {
       terminal.out(invocation.verb === "help" ? words.say({ id: "cli.help" }) : `keelson ${version}\n`);

@@ -12,6 +12,8 @@ Usage:
   keelson upstream …             the tree against mainline: which commits are
                                  in, adapted, missing, later fixed; see
                                  keelson upstream --help
+  keelson knowledge …            parameters with their sources; see
+                                 keelson knowledge --help
 
 FILE is a .patch, .diff or mbox file, a folder of patches, a quilt series,
 or - for standard input.
@@ -41,6 +43,7 @@ Colour follows NO_COLOR; the language follows LC_ALL, LC_MESSAGES and LANG.
   keelson review 文件…           各项检查的结果
   keelson upstream …             代码树与主线的对照：已有、改写、缺失、
                                  后有修复；见 keelson upstream --help
+  keelson knowledge …            带出处的参数库；见 keelson knowledge --help
 
 文件可以是 .patch、.diff、mbox 文件，补丁目录，quilt series，
 或用 - 表示标准输入。

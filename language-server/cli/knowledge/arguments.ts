@@ -1,0 +1,65 @@
+import { parseArgs } from "node:util";
+import type { KnowledgeKind } from "../../engine/tuning/store/types";
+import { UsageError } from "../arguments";
+
+const shape = {
+  tree: { type: "string" },
+  store: { type: "string" },
+  kind: { type: "string", multiple: true },
+  component: { type: "string", multiple: true },
+  limit: { type: "string", default: "10" },
+  format: { type: "string", default: "text" },
+  help: { type: "boolean", short: "h", default: false },
+} as const;
+
+const kinds: readonly KnowledgeKind[] = ["sysctl", "sysfs", "cgroup", "setting", "engine-argument", "mount-option", "kernel-parameter", "module-parameter", "kconfig", "prose"];
+
+const verbs = ["index", "search", "stats"] as const;
+
+export interface KnowledgeArguments {
+  /** Undefined asks for help. */
+  readonly verb: (typeof verbs)[number] | undefined;
+  readonly query: string;
+  readonly tree: string | undefined;
+  readonly store: string | undefined;
+  readonly kinds: readonly KnowledgeKind[] | undefined;
+  readonly components: readonly string[] | undefined;
+  readonly limit: number;
+  readonly format: "text" | "json";
+}
+
+function read(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: shape, allowPositionals: true, strict: true });
+  } catch (error) {
+    // node's own words name the option; the first sentence is enough.
+    if (error instanceof TypeError) throw new UsageError({ id: "cli.badOption", args: { detail: `${error.message.split(". ")[0]?.replace(/\.$/u, "") ?? ""}.` } });
+    throw error;
+  }
+}
+
+function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((entry) => entry === value);
+  if (found === undefined) throw new UsageError({ id: "cli.badValue", args: { option, value, allowed: allowed.join(", ") } });
+  return found;
+}
+
+/** Reads what follows `keelson knowledge`. Throws {@link UsageError}. */
+export function readKnowledgeArguments(args: readonly string[]): KnowledgeArguments {
+  const { values, positionals } = read(args);
+  const [name, ...rest] = positionals;
+  const verb = values.help || name === undefined || name === "help" ? undefined : verbs.find((entry) => entry === name);
+  const help = values.help || name === undefined || name === "help";
+  if (!help && (verb === undefined || (verb !== "search" && rest.length > 0))) throw new UsageError({ id: "cli.badCommand", args: { command: `knowledge ${positionals.join(" ")}` } });
+  if (!/^[1-9]\d{0,3}$/u.test(values.limit)) throw new UsageError({ id: "cli.badValue", args: { option: "--limit", value: values.limit, allowed: "1 … 9999" } });
+  return {
+    verb,
+    query: rest.join(" "),
+    tree: values.tree,
+    store: values.store,
+    kinds: values.kind?.map((kind) => oneOf("--kind", kind, kinds)),
+    components: values.component,
+    limit: Number(values.limit),
+    format: oneOf("--format", values.format, ["text", "json"]),
+  };
+}

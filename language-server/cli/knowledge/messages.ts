@@ -1,0 +1,62 @@
+import type { MessageTable } from "../../engine/text/message";
+
+/** What `keelson knowledge …` says. Lines of the help stay within 80 columns. */
+export const knowledgeCliMessages: MessageTable = {
+  "knowledge.help": {
+    en: `keelson knowledge: parameters with their sources, searched in plain words.
+
+Usage:
+  keelson knowledge index --tree DIRECTORY   read a kernel source tree; a later
+                                             run reads only what changed
+  keelson knowledge search QUERY…            find parameters by name or by what
+                                             they do, in English or Chinese
+  keelson knowledge stats                    what the store holds, and since when
+
+Options:
+  --tree DIRECTORY               the tree to read
+  --store FILE                   the store (default: in the user's cache folder)
+  --kind KIND                    only this kind; may be repeated: sysctl, sysfs,
+                                 cgroup, setting, engine-argument, mount-option,
+                                 kernel-parameter, module-parameter, kconfig,
+                                 prose
+  --component NAME               only what belongs to it; may be repeated
+  --limit N                      how many answers (default: 10)
+  --format text|json             how to print (default: text)
+
+Nothing of the tree is changed. Exit status: 0 done, 2 could not run.
+`,
+    "zh-cn": `keelson knowledge：带出处的参数库，可用自然语言搜索。
+
+用法：
+  keelson knowledge index --tree 目录        读取内核源代码树；再次运行时
+                                             只读有变化的文件
+  keelson knowledge search 查询…             按名称或作用查找参数，中英文均可
+  keelson knowledge stats                    库中有什么，何时读取
+
+选项：
+  --tree 目录                    要读取的代码树
+  --store 文件                   参数库（默认在用户的缓存目录中）
+  --kind 类别                    只要这一类，可重复：sysctl、sysfs、cgroup、
+                                 setting、engine-argument、mount-option、
+                                 kernel-parameter、module-parameter、kconfig、
+                                 prose
+  --component 名称               只要属于它的，可重复
+  --limit N                      给出多少条（默认 10）
+  --format text|json             输出格式（默认 text）
+
+不会改动代码树。退出状态：0 完成，2 无法运行。
+`,
+  },
+  "knowledge.needsTree": { en: "Name the tree to read: keelson knowledge index --tree DIRECTORY.", "zh-cn": "请指明要读取的代码树：keelson knowledge index --tree 目录。" },
+  "knowledge.needsQuery": { en: "Say what to look for: keelson knowledge search QUERY.", "zh-cn": "请指明要查找什么：keelson knowledge search 查询。" },
+  "knowledge.noTree": { en: "{path} is no directory with files of a kernel tree.", "zh-cn": "{path} 不是含有内核源代码的目录。" },
+  "knowledge.empty": { en: "The store {path} is empty. Fill it with keelson knowledge index --tree DIRECTORY.", "zh-cn": "参数库 {path} 为空。请先运行 keelson knowledge index --tree 目录。" },
+  "knowledge.none": { en: "Nothing found.", "zh-cn": "没有找到。" },
+  "knowledge.indexed": { en: "{files} files: {changed} new or changed, {gone} gone, {records} records read, {unread} parts not read\nStore: {path}", "zh-cn": "{files} 个文件：新增或变化 {changed} 个，消失 {gone} 个，读取 {records} 条记录，{unread} 处未能读取\n参数库：{path}" },
+  "knowledge.records": { en: "{records} records in {path}", "zh-cn": "{path} 中有 {records} 条记录" },
+  "knowledge.origin": { en: "{origin}: {files} files, {records} records, {unread} parts not read, as of {at}", "zh-cn": "{origin}：{files} 个文件，{records} 条记录，{unread} 处未能读取，读取于 {at}" },
+  "knowledge.damaged": { en: "{count} changes of the store were damaged and are left out. Run keelson knowledge index again.", "zh-cn": "参数库中有 {count} 处改动已损坏，未采用。请重新运行 keelson knowledge index。" },
+  "knowledge.store.busy": { en: "The store is in use by another process ({detail}). Try again.", "zh-cn": "参数库正被另一进程使用（{detail}）。请重试。" },
+  "knowledge.store.unreadable": { en: "The store can't be read ({detail}). Run keelson knowledge index again, or name another one with --store.", "zh-cn": "无法读取参数库（{detail}）。请重新运行 keelson knowledge index，或用 --store 另指一个。" },
+  "knowledge.store.not-writable": { en: "The store can't be written ({detail}). Free some space or name another place with --store.", "zh-cn": "无法写入参数库（{detail}）。请腾出空间，或用 --store 另指位置。" },
+};

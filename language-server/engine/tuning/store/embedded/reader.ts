@@ -1,0 +1,148 @@
+import type { Query } from "../query";
+import type { SqlDatabase, SqlDriver, SqlRow } from "../types";
+import { StoreError } from "../types";
+import { documentOf, layout, tag, type BaseDocument, type BaseSource } from "./base";
+
+/** An open base. Nobody writes to it: a newer one is another file under the same name. */
+export interface BaseReader {
+  /** Tells this base from the ones before it. */
+  readonly generation: string;
+  readonly documents: number;
+  readonly averageTerms: number;
+  /** Last look at each origin. */
+  readonly at: ReadonlyMap<string, number>;
+  frequency(term: string): number;
+  candidates(query: Query, filter: BaseFilter, limit: number): readonly BaseDocument[];
+  /** Documents whose folded name, or its last part, is one of these. */
+  named(folded: readonly string[], last: readonly string[]): readonly BaseDocument[];
+  names(): readonly string[];
+  records(ids: readonly number[]): ReadonlyMap<number, string>;
+  sources(origin?: string): readonly BaseSource[];
+  /** The number of a file's source; undefined when the base does not have it. */
+  sourceId(origin: string, file: string): number | undefined;
+  /** Runs work as one read of the file, so that its lock is taken once. Nothing may be awaited within. */
+  within<T>(work: () => T): T;
+  /** How many records each source has of each kind and component. */
+  tallies(): readonly { readonly source: number; readonly kind: string; readonly component: string; readonly count: number }[];
+  /** Documents with their records by their place in the table, for writing the next base. */
+  page(after: number, limit: number): readonly (BaseDocument & { readonly record: string })[];
+  close(): void;
+}
+
+export interface BaseFilter {
+  readonly kinds: readonly string[] | undefined;
+  readonly components: readonly string[] | undefined;
+}
+
+const columns = "id, source, folded, kind, component, name, name_terms, alias_terms, text_terms";
+
+/** Terms in more than this part of the records find too much; they still count in ranking. */
+const commonPart = 0.06;
+/** Records that the terms of one query may find together: what a search costs grows with them. */
+const mostFound = 5000;
+
+/** Throws {@link StoreError} `unreadable` for what is no base of this layout. */
+export function openBase(driver: SqlDriver, path: string): BaseReader {
+  const db = driver.openForReading(path);
+  try {
+    return within(db, () => createReader(db, path));
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function within<T>(db: SqlDatabase, work: () => T): T {
+  db.exec("BEGIN");
+  try {
+    return work();
+  } finally {
+    db.exec("COMMIT");
+  }
+}
+
+function createReader(db: SqlDatabase, path: string): BaseReader {
+  const meta = new Map(db.prepare("SELECT key, value FROM meta").all([]).map((row) => [String(row["key"]), String(row["value"])]));
+  if (meta.get("layout") !== layout) throw new StoreError("unreadable", `${path}: layout ${meta.get("layout") ?? "unknown"}`);
+  const documents = Number(meta.get("documents"));
+  const runtime = Number(meta.get("runtime"));
+  const frequencies = new Map<string, number>();
+  const frequencyOf = db.prepare("SELECT doc FROM vocabulary WHERE term = ?");
+  const sourceOf = db.prepare("SELECT id FROM source WHERE origin = ? AND file = ?");
+  const low = db.prepare("SELECT rowid AS id FROM search WHERE search MATCH ? AND rowid <= ? ORDER BY rank LIMIT ?");
+  const high = db.prepare("SELECT rowid AS id FROM search WHERE search MATCH ? AND rowid > ? ORDER BY rank LIMIT ?");
+  const frequency = (term: string): number => {
+    let count = frequencies.get(term);
+    if (count === undefined) {
+      count = Number(frequencyOf.all([term])[0]?.["doc"] ?? 0);
+      // Only so many: the words of a store are fewer, what people ask is not.
+      if (frequencies.size > 20_000) frequencies.clear();
+      frequencies.set(term, count);
+    }
+    return count;
+  };
+  const byIds = (ids: readonly number[]): readonly SqlRow[] => (ids.length === 0 ? [] : db.prepare(`SELECT ${columns} FROM document WHERE id IN (${ids.join(",")})`).all([]));
+
+  return {
+    generation: meta.get("generation") ?? "",
+    documents,
+    averageTerms: Number(meta.get("averageTerms")),
+    at: new Map(Object.entries(JSON.parse(meta.get("at") ?? "{}") as Record<string, number>)),
+    frequency,
+    candidates(query, filter, limit) {
+      const match = matchText(query, filter, documents, frequency);
+      if (match === undefined) return [];
+      const ids = [...low.all([match, runtime, limit]), ...high.all([match, runtime, limit])].map((row) => Number(row["id"]));
+      return byIds(ids).map(documentOf);
+    },
+    named(folded, last) {
+      const of = (column: string, values: readonly string[]): readonly SqlRow[] =>
+        values.length === 0 ? [] : db.prepare(`SELECT ${columns} FROM document WHERE ${column} IN (${values.map(() => "?").join(",")}) LIMIT 500`).all([...values]);
+      return [...of("folded", folded), ...of("last", last)].map(documentOf);
+    },
+    names: () => db.prepare("SELECT DISTINCT folded FROM document WHERE kind <> 'prose'").all([]).map((row) => String(row["folded"])),
+    records: (ids) => new Map(ids.length === 0 ? [] : db.prepare(`SELECT id, record FROM record WHERE id IN (${ids.join(",")})`).all([]).map((row) => [Number(row["id"]), String(row["record"])])),
+    sources(origin) {
+      const rows = origin === undefined ? db.prepare("SELECT * FROM source").all([]) : db.prepare("SELECT * FROM source WHERE origin = ?").all([origin]);
+      return rows.map((row) => ({ id: Number(row["id"]), origin: String(row["origin"]), file: String(row["file"]), hash: String(row["hash"]), unread: Number(row["unread"]), records: Number(row["records"]) }));
+    },
+    sourceId(origin, file) {
+      const id = sourceOf.all([origin, file])[0]?.["id"];
+      return id === undefined ? undefined : Number(id);
+    },
+    within: (work) => within(db, work),
+    tallies: () => db.prepare("SELECT source, kind, component, count(*) AS count FROM document GROUP BY source, kind, component").all([]).map((row) => ({ source: Number(row["source"]), kind: String(row["kind"]), component: String(row["component"]), count: Number(row["count"]) })),
+    page: (after, limit) =>
+      db
+        .prepare(`SELECT ${columns}, record FROM document JOIN record USING (id) WHERE id > ? ORDER BY id LIMIT ?`)
+        .all([after, limit])
+        .map((row) => ({ ...documentOf(row), record: String(row["record"]) })),
+    close() {
+      db.close();
+    },
+  };
+}
+
+/** The query in FTS5's language: only letters and digits of ours, each in quotes. Undefined when nothing of it is in the store. */
+function matchText(query: Query, filter: BaseFilter, documents: number, frequency: (term: string) => number): string | undefined {
+  const quote = (term: string): string => `"${term}"`;
+  const groups = new Map<string, number>();
+  for (const { alternatives } of query.concepts) {
+    for (const { terms } of alternatives) {
+      if (terms.length === 0 || terms.some((term) => frequency(term) === 0)) continue;
+      const text = terms.length === 1 ? quote(terms[0] ?? "") : `(${terms.map(quote).join(" AND ")})`;
+      groups.set(text, Math.min(...terms.map(frequency)));
+    }
+  }
+  // The rarest say the most.
+  const words: string[] = [];
+  let found = 0;
+  for (const [text, count] of [...groups].sort((a, b) => a[1] - b[1])) {
+    if (words.length >= 2 && (count > commonPart * documents || found + count > mostFound)) break;
+    words.push(text);
+    found += count;
+  }
+  if (words.length === 0) return undefined;
+  const filters = [filter.kinds?.map((kind) => tag("kind", kind)), filter.components?.map((component) => tag("component", component))].flatMap((tags) => (tags === undefined ? [] : [` AND tag : (${tags.map(quote).join(" OR ")})`]));
+  return `{name alias body} : (${words.join(" OR ")})${filters.join("")}`;
+}

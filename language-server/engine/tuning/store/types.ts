@@ -1,0 +1,140 @@
+import type { Cancel } from "../../ports";
+import type { KnowledgeSource, ParameterKind, ParameterRecord, ProseRecord } from "../types";
+
+/** Prose is found beside parameters, under a kind of its own. */
+export type KnowledgeKind = ParameterKind | "prose";
+
+/** What one imported file says; it replaces all that the file said before. */
+export interface SourceUpdate {
+  /** Path within the origin, with slashes. */
+  readonly file: string;
+  /** SHA-256 of the file's content: an unchanged file is not read again. */
+  readonly hash: string;
+  readonly parameters: readonly ParameterRecord[];
+  readonly prose: readonly ProseRecord[];
+  /** How many parts of the file could not be read. */
+  readonly unread: number;
+}
+
+export interface StoreChanges {
+  /** What was imported: the absolute path of a tree or folder, or the name of a running system. */
+  readonly origin: string;
+  readonly updates: readonly SourceUpdate[];
+  /** Files that the origin no longer has. */
+  readonly gone: readonly string[];
+  /** When the origin was looked at, in milliseconds since the epoch. */
+  readonly at: number;
+}
+
+export interface SearchRequest {
+  readonly text: string;
+  readonly kinds?: readonly KnowledgeKind[];
+  readonly components?: readonly string[];
+  /** 20 unless told. */
+  readonly limit?: number;
+}
+
+export interface SearchHit {
+  readonly name: string;
+  readonly kind: KnowledgeKind;
+  readonly component: string;
+  /** Larger is better; comparable within one answer only. */
+  readonly score: number;
+  readonly source: KnowledgeSource;
+  readonly record: ParameterRecord | ProseRecord;
+}
+
+export interface OriginStats {
+  readonly origin: string;
+  readonly files: number;
+  readonly records: number;
+  readonly unread: number;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+export interface StoreStats {
+  readonly records: number;
+  readonly kinds: Readonly<Record<string, number>>;
+  readonly components: Readonly<Record<string, number>>;
+  readonly origins: readonly OriginStats[];
+  /** Lines of the overlay that a kill or the disk damaged; they count as never written. */
+  readonly damaged: number;
+}
+
+/** Parameters and prose with their sources. Every answer is of one moment: what `put` acknowledged is there, whole. */
+export interface KnowledgeStore {
+  /** Content hash of every file of an origin. */
+  hashes(origin: string): Promise<ReadonlyMap<string, string>>;
+  /** Done means durable: a kill later loses nothing of it, a kill before leaves the store as it was. */
+  put(changes: StoreChanges, cancel: Cancel | undefined): Promise<void>;
+  search(request: SearchRequest, cancel: Cancel | undefined): Promise<readonly SearchHit[]>;
+  /** All that is known of a name, in any of its spellings (`net/ipv4/tcp_rmem`); the surest first. */
+  get(name: string): Promise<readonly ParameterRecord[]>;
+  stats(): Promise<StoreStats>;
+  dispose(): Promise<void>;
+}
+
+export type StoreErrorCode = "busy" | "unreadable" | "not-writable";
+
+/** Thrown by a {@link KnowledgeStore}; `detail` names the file and what the driver said. */
+export class StoreError extends Error {
+  constructor(
+    readonly code: StoreErrorCode,
+    readonly detail: string,
+  ) {
+    super(`${code}: ${detail}`);
+    this.name = "StoreError";
+  }
+}
+
+export type SqlValue = string | number | null;
+export type SqlRow = Readonly<Record<string, SqlValue>>;
+
+/** A prepared statement; each call runs it to its end. */
+export interface SqlStatement {
+  run(values: readonly SqlValue[]): void;
+  all(values: readonly SqlValue[]): readonly SqlRow[];
+}
+
+/** One SQLite file with FTS5. Calls throw {@link StoreError}. */
+export interface SqlDatabase {
+  exec(sql: string): void;
+  prepare(sql: string): SqlStatement;
+  close(): void;
+}
+
+/** node:sqlite or its like in WebAssembly. */
+export interface SqlDriver {
+  readonly name: string;
+  /** An existing file that nobody writes to. */
+  openForReading(path: string): SqlDatabase;
+  /** A new file that nobody else knows of. */
+  create(path: string): SqlDatabase;
+}
+
+/** Identity of a file's content: another one after it was replaced or has grown. */
+export type FileStamp = string;
+
+/** The store's files: a base that is replaced as a whole, and an overlay of lines that only grows. */
+export interface StoreFiles {
+  readonly base: string;
+  /** Undefined when there is no such file. */
+  stamp(path: string): Promise<FileStamp | undefined>;
+  readLines(path: string): Promise<string>;
+  /** Durable when it returns. Throws {@link StoreError}. */
+  appendLine(path: string, line: string): Promise<void>;
+  /** A path beside the base for a new one; what dead writers left of theirs is removed. */
+  aside(): Promise<string>;
+  /** Puts a finished file in the base's place, durably. */
+  publish(aside: string): Promise<void>;
+  discard(path: string): Promise<void>;
+  /** Removes the overlays of bases that are no more; a writer that was killed may have left one. */
+  dropOverlays(): Promise<void>;
+  /** One writer at a time; waits for a living one, takes over from a dead one. */
+  exclusive<T>(work: () => Promise<T>, cancel: Cancel | undefined): Promise<T>;
+  /** Lets timers and signals have their turn in long work. */
+  breathe(): Promise<void>;
+  /** A short wait before another try. */
+  pause(): Promise<void>;
+}
