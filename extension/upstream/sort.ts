@@ -11,9 +11,9 @@ export function readSort(value: unknown): UpstreamSort {
   return sorts.find((sort) => sort === value) ?? "list";
 }
 
-/** What stands beside the view's name; nothing for the usual order. */
-export function shownSort(sort: UpstreamSort): string {
-  return sort === "list" ? "" : vscode.l10n.t("by {0}", words(sort).label.toLocaleLowerCase(vscode.env.language));
+/** What the view says above its rows; nothing of the usual order. */
+export function shownSort(sort: UpstreamSort): string | undefined {
+  return sort === "list" ? undefined : vscode.l10n.t("by {0}", words(sort).label.toLocaleLowerCase(vscode.env.language));
 }
 
 function words(sort: UpstreamSort): { readonly label: string; readonly description: string } {

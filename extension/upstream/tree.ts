@@ -65,8 +65,8 @@ export function createUpstreamTree(server: Server, view: UpstreamView, state: vs
   }
 
   function tellContext(): void {
-    view.tree.message = shownFilter(filter) ?? "";
-    view.tree.description = shownSort(sort);
+    // The title has no room for it in a narrow side bar.
+    view.tree.message = [shownFilter(filter), shownSort(sort)].filter((part) => part !== undefined).join(" · ");
     const known = pairs.some((node) => node.summary.commits > 0);
     void vscode.commands.executeCommand("setContext", "keelson.upstream.pairs", pairs.length > 0);
     void vscode.commands.executeCommand("setContext", "keelson.upstream.known", known);

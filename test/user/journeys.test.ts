@@ -1,26 +1,12 @@
 import assert from "node:assert/strict";
 import { modelName, startEndpoint, type Endpoint } from "../support/endpoint/server";
-import { Walk, type WalkOptions } from "./walk";
+import { walking, type Walk, type WalkOptions } from "./walk";
 
 const clocks = "0003-keel-drive-the-bus";
 
 /** Settings that name a scripted endpoint, as a user's own would name one. */
 function endpointSettings(endpoint: Endpoint): Record<string, unknown> {
   return { "keelson.models": [{ id: "team", baseUrl: endpoint.url, model: modelName }], "keelson.model.roles": { explain: "team" } };
-}
-
-/** Starts VS Code, walks, and ends it; a walk that fails leaves a picture of where it stood. */
-async function walking(name: string, options: WalkOptions, body: (walk: Walk) => Promise<void>): Promise<void> {
-  const walk = await Walk.start(options);
-  try {
-    await body(walk);
-    assert.deepEqual([...walk.outside], [], "no other host was asked");
-  } catch (error) {
-    await walk.shot(`failed-${name}`);
-    throw error;
-  } finally {
-    await walk.stop();
-  }
 }
 
 async function withEndpoint(script: string, name: string, options: WalkOptions, body: (walk: Walk, endpoint: Endpoint) => Promise<void>): Promise<void> {
@@ -159,7 +145,7 @@ describe("a keeper's first walk", function () {
       await walking(`upstream-${name}`, options, async (walk) => {
         const { page } = walk;
         const pick = page.locator(".quick-input-widget");
-        await page.locator(".activitybar .action-item", { has: page.locator('[aria-label^="Keelson"]') }).first().click();
+        await walk.sideBar();
         await page.locator(".pane-body .monaco-button", { hasText: "Compare with Mainline" }).click();
         await pick.getByText("which side is mainline's?").waitFor();
         await pick.locator("input").first().fill("main");
@@ -190,7 +176,7 @@ describe("a keeper's first walk", function () {
     await walking("walkthrough", { size: { width: 1000, height: 760 } }, async (walk) => {
       await walk.open(clocks);
       await walk.page.locator(".squiggly-warning").first().waitFor();
-      await walk.page.locator(".activitybar .action-item", { has: walk.page.locator('[aria-label^="Keelson"]') }).first().click();
+      await walk.sideBar();
       await walk.page.locator(".pane-body .monaco-list-row", { hasText: "keel" }).first().waitFor();
       await walk.shot("side-bar-narrow");
       await walk.command("Keelson: Open Walkthrough");

@@ -17,9 +17,25 @@ export interface WalkOptions {
   readonly locale?: string;
   readonly trusted?: boolean;
   readonly size?: { readonly width: number; readonly height: number };
+  /** Fills the folder that is opened, `name` below `parent`; the sample workspace when absent. */
+  readonly make?: (parent: string, name: string) => void;
 }
 
-/** A person in front of the real VS Code with the packaged extension and the sample workspace. */
+/** Starts VS Code, walks, and ends it; a walk that fails leaves a picture of where it stood. */
+export async function walking(name: string, options: WalkOptions, body: (walk: Walk) => Promise<void>): Promise<void> {
+  const walk = await Walk.start(options);
+  try {
+    await body(walk);
+    assert.deepEqual([...walk.outside], [], "no other host was asked");
+  } catch (error) {
+    await walk.shot(`failed-${name}`);
+    throw error;
+  } finally {
+    await walk.stop();
+  }
+}
+
+/** A person in front of the real VS Code with the packaged extension and a workspace. */
 export class Walk {
   private constructor(
     private readonly browser: Browser,
@@ -34,11 +50,14 @@ export class Walk {
     assert(vsix, "KEELSON_VSIX names the package; `npm run test:user` makes it");
     const scratch = mkdtempSync(join(tmpdir(), "keelson-walk-"));
     const folder = join(scratch, "keel-linux");
-    generateSample(folder);
+    if (options.make === undefined) generateSample(folder);
+    else options.make(scratch, "keel-linux");
     const host = installHost("current", console.log);
     const server = await startServer({ host, vsix: [vsix], settings: { "workbench.colorTheme": "Dark Modern", ...options.settings }, trusted: options.trusted ?? true, ...(options.locale === undefined ? {} : { locale: options.locale }) });
     const browser = await launchBrowser();
     const { page, outside } = await newPage(browser, options.size === undefined ? {} : { viewport: options.size });
+    // A machine that does other work beside takes its time.
+    page.setDefaultTimeout(60_000);
     await page.goto(server.urlOf(folder));
     await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 90_000 });
     return new Walk(browser, server, scratch, page, outside);
@@ -76,6 +95,37 @@ export class Walk {
     return this.page.locator(".codelens-decoration a", { hasText: title });
   }
 
+  /** Opens Keelson's side bar. */
+  async sideBar(): Promise<void> {
+    await this.page.locator(".activitybar .action-item", { has: this.page.locator('[aria-label^="Keelson"]') }).first().click();
+  }
+
+  /** A row of a view, by its words. */
+  row(text: string | RegExp): Locator {
+    return this.page.locator(".pane-body .monaco-list-row", { hasText: text }).first();
+  }
+
+  /** Chooses from the menu of a row. */
+  async menu(row: Locator, title: string): Promise<void> {
+    await row.click({ button: "right" });
+    // VS Code overlooks a click right after a menu has opened.
+    await this.page.locator(".monaco-menu .action-item", { hasText: title }).first().hover();
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** The lines of the active editor that are in view, once there are any. */
+  async text(): Promise<string> {
+    const lines = this.page.locator(".editor-instance .view-lines").first();
+    await lines.locator(".view-line span span").first().waitFor();
+    return (await lines.innerText()).replaceAll("\u00a0", " ");
+  }
+
+  /** Closes the active editor without keeping what is in it. */
+  async discard(): Promise<void> {
+    await this.command("View: Revert and Close Editor");
+    await this.page.locator(".tab").first().waitFor({ state: "detached" });
+  }
+
   /** The page inside of the open webview. */
   panel(): FrameLocator {
     return this.page.locator("iframe.webview.ready").first().contentFrame().frameLocator("iframe#active-frame");
@@ -93,8 +143,9 @@ export class Walk {
       if ((await frame.locator("main").count()) === 0 || !frame.url().includes("fake.html")) continue;
       await frame.evaluate(source);
       return frame.evaluate(async () => {
-        const { axe } = window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
-        const { violations } = await axe.run();
+        const { axe } = window as unknown as { axe: { run(context: unknown): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
+        // Line numbers have the colours of the user's own editor.
+        const { violations } = await axe.run({ exclude: [".monaco-diff-editor .line-numbers"] });
         return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
       });
     }
