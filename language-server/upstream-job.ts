@@ -2,6 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { createCache, stateDirectory } from "./adapters/cache";
 import { cancelSource } from "./adapters/cancel";
 import { createGit } from "./adapters/git";
+import { programsEnded } from "./adapters/spawn";
 import type { Log } from "./engine/ports";
 import { render } from "./engine/text/message";
 import { followMessages } from "./engine/upstream/follow/messages";
@@ -68,7 +69,8 @@ function failure(error: unknown): JobAnswer {
 
 void work()
   .catch(failure)
-  .then((answer) => {
+  .then(async (answer) => {
+    if (answer.kind === "error") await programsEnded();
     say(answer);
     parentPort?.close();
   });

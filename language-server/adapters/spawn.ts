@@ -43,9 +43,22 @@ function stop(child: ChildProcess): void {
 
 /** Ends every program that still runs, when the server itself ends. */
 const running = new Set<ChildProcess>();
+let waiting: (() => void)[] = [];
 process.once("exit", () => {
   for (const child of running) signal(child, "SIGKILL");
 });
+
+/** Settles when no program of this thread runs any more: work that was cancelled is given up before all of its programs are gone. */
+export function programsEnded(): Promise<void> {
+  return running.size === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve));
+}
+
+function ended(child: ChildProcess): void {
+  running.delete(child);
+  if (running.size > 0) return;
+  for (const resolve of waiting) resolve();
+  waiting = [];
+}
 
 const signalNumbers: Readonly<Record<string, number>> = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGABRT: 6, SIGKILL: 9, SIGSEGV: 11, SIGPIPE: 13, SIGTERM: 15 };
 
@@ -122,7 +135,7 @@ export function runProgram(program: string, args: readonly string[], options: Sp
     }
 
     function finish(code: number | null, name: NodeJS.Signals | null): void {
-      running.delete(child);
+      ended(child);
       bond?.dispose();
       if (options.cancel?.cancelled === true) {
         reject(new Cancelled());

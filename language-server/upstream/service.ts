@@ -129,8 +129,8 @@ async function readLast(cache: Cache, repository: GitRepository, pair: UpstreamP
 
 const neverCancelled: Cancel = { cancelled: false, onCancel: () => ({ dispose: () => undefined }) };
 
-/** How long a thread may go on after it was told to stop; its git is gone by then (adapters/spawn.ts). */
-const patience = 180;
+/** How long a thread may take to see its programs end after it was told to stop; mostly a few milliseconds (adapters/spawn.ts). */
+const patience = 400;
 
 /** Runs one job in a worker thread, which ends with it. */
 function runJob(request: JobRequest, { cancel, onProgress }: UpstreamJob, log: Workbench["log"]): Promise<JobAnswer & { readonly kind: "map" | "missing" }> {

@@ -84,7 +84,9 @@ describe("a comparison that is cancelled over the language protocol", function (
       assert.notDeepEqual(descendants(pid), []);
       source.cancel();
       const told = await answer;
-      assert.deepEqual([told instanceof Error && "code" in told ? told.code : told, descendants(pid)], [LSPErrorCodes.RequestCancelled, []]);
+      assert.equal(told instanceof Error && "code" in told ? told.code : told, LSPErrorCodes.RequestCancelled);
+      // A process that has closed its files may stand in the table a moment longer; one that goes on would stand there for ever.
+      while (descendants(pid).length > 0) await new Promise((resolve) => setImmediate(resolve));
     });
   }
 });
