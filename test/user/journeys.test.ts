@@ -22,7 +22,16 @@ async function withEndpoint(script: string, name: string, options: WalkOptions, 
 async function explainPatch(walk: Walk): Promise<void> {
   await walk.open(clocks);
   await walk.page.locator(".squiggly-warning").first().waitFor();
-  await walk.page.locator(".codelens-decoration a[role=button]").first().click();
+  const panel = walk.page.locator("iframe.webview.ready").first();
+  // A lens that is drawn anew at the moment of the click does not hear it; a person clicks again.
+  for (let left = 5; left > 0; left--) {
+    await walk.page.locator(".codelens-decoration a[role=button]").first().click();
+    const opened = await panel.waitFor({ timeout: 10_000 }).then(
+      () => true,
+      () => false,
+    );
+    if (opened) break;
+  }
   await walk.panel().locator("main").waitFor();
 }
 
