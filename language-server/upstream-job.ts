@@ -35,7 +35,6 @@ async function settings(): Promise<ComputeSettings> {
   if (repository === undefined) throw new Error(`${root} is no git repository`);
   return {
     repository,
-    gitPath,
     storage,
     log,
     cache: createCache(join(await stateDirectory(repository.commonDir, storage), "cache")),

@@ -14,7 +14,6 @@ const space = "upstream-map";
 
 export interface ComputeSettings {
   readonly repository: GitRepository;
-  readonly gitPath: string;
   readonly storage: string;
   readonly log: Log;
   readonly cache: Cache;

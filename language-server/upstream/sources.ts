@@ -15,7 +15,6 @@ import { openIndexFile, type IndexFile } from "./index-file";
 
 export interface SourcesSettings {
   readonly repository: GitRepository;
-  readonly gitPath: string;
   /** Folder of the user's for a repository that can't be written. */
   readonly storage: string;
   readonly log: Log;

@@ -23,7 +23,6 @@ export async function computeSettings(run: AskRun, repo: string | undefined): Pr
   const lines = { history: progressLine(run, "history"), diffs: progressLine(run, "diffs"), matching: progressLine(run, "matching") };
   return {
     repository,
-    gitPath: run.settings.git.path,
     storage: workbench.storage,
     log: run.log,
     cache: await workbench.cacheOf(repository),

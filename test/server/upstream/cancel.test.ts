@@ -46,8 +46,10 @@ describe("a comparison that is cancelled over the language protocol", function (
   let repository: TestRepository;
   let client: Client | undefined;
   before(function () {
-    // The process table is read from /proc.
-    if (process.platform !== "linux") this.skip();
+    if (process.platform !== "linux") {
+      console.log("skipped: the process table is read from /proc, which only Linux has");
+      this.skip();
+    }
     repository = createRepository();
     repository.commit("start", { "net/dev.c": numbered(60) });
     repository.git("branch", "ours");

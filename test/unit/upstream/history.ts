@@ -97,7 +97,7 @@ export interface AskSettings {
 export async function settingsOf(root: string, { cache = memoryCache(), gitPath = "git", log = quiet }: AskSettings = {}): Promise<ComputeSettings> {
   const repository = await createGit({ gitPath, trusted: () => true }).open(root);
   if (repository === undefined) throw new Error(`${root} is no repository`);
-  return { repository, gitPath, storage: join(root, "storage"), log, cache, cancel: undefined, onProgress: () => undefined };
+  return { repository, storage: join(root, "storage"), log, cache, cancel: undefined, onProgress: () => undefined };
 }
 
 /** Compares two branches the way every door does: with the index beside the repository, and with kept answers. */
