@@ -13,7 +13,8 @@ const cache = new Map<string, readonly string[] | undefined>();
 function linesOf(file: string, component: string): readonly string[] | undefined {
   const folder = file.startsWith("man7/") ? "man-pages" : component;
   const root = folder === "kernel" ? kernel : others === "" ? undefined : join(others, folder);
-  if (root === undefined || !existsSync(root)) return undefined;
+  // What is on the web only cannot be looked up here.
+  if (root === undefined || !existsSync(root) || file.endsWith(".html")) return undefined;
   const path = join(root, file);
   if (!cache.has(path)) cache.set(path, existsSync(path) ? readFileSync(path, "utf8").split("\n") : []);
   return cache.get(path);
@@ -22,7 +23,7 @@ function linesOf(file: string, component: string): readonly string[] | undefined
 /** Spellings of a name in its document: whole, its last part, and with dashes for underscores. */
 function spellings(name: string): readonly string[] {
   const last = name.replace(/=.*$/u, "").split(/[./]/u).at(-1) ?? name;
-  return [name, last, last.replace(/^sched_/u, ""), last.replaceAll("_", "-"), last.replaceAll("-", "_"), name.replace(/^--/u, "").replaceAll("-", "_")];
+  return [name, last, last.replace(/^sched_/u, ""), last.replaceAll("_", "-"), last.replaceAll("-", "_"), name.replace(/^--/u, ""), name.replace(/^--/u, "").replaceAll("-", "_"), name.replace(/^--(?:kv-|scheduling-)/u, "").replaceAll("-", "_"), name.toUpperCase()];
 }
 
 /** The part of a document about one setting: from its line to where the next begins, at most 60 lines. */
