@@ -28,3 +28,13 @@ export function between(min: number | string, max?: number | string): ValueRange
 export function oneOf(...values: readonly string[]): ValueRange {
   return { values };
 }
+
+export const mariadbSetting = maker("mariadb", "setting", "service");
+export const mysqlSetting = maker("mysql", "setting", "service");
+export const postgresqlSetting = maker("postgresql", "setting", "service");
+export const redisSetting = maker("redis", "setting", "none");
+export const nginxSetting = maker("nginx", "setting", "none");
+export const juicefsOption = maker("juicefs", "mount-option", "service");
+export const vllmArgument = maker("vllm", "engine-argument", "service");
+export const sglangArgument = maker("sglang", "engine-argument", "service");
+export const rayArgument = maker("ray", "engine-argument", "service");

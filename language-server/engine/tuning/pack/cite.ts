@@ -55,10 +55,41 @@ export const kernelDocs = {
 } as const;
 
 export const kernelSources = {
+  aio: code("fs/aio.c"),
+  autogroup: code("kernel/sched/autogroup.c"),
+  conntrackCore: code("net/netfilter/nf_conntrack_core.c"),
+  core: code("kernel/sched/core.c"),
+  cpuidleHaltpoll: code("drivers/cpuidle/governors/haltpoll.c"),
+  delayacct: code("kernel/delayacct.c"),
   dev: code("net/core/dev.c"),
+  fair: code("kernel/sched/fair.c"),
+  file: code("fs/file.c"),
   fsWriteback: code("fs/fs-writeback.c"),
+  inotify: code("fs/notify/inotify/inotify_user.c"),
+  ipcSysctl: code("ipc/ipc_sysctl.c"),
+  khugepaged: code("mm/khugepaged.c"),
+  mqDeadline: code("block/mq-deadline.c"),
+  msg: code("include/uapi/linux/msg.h"),
+  namespace: code("fs/namespace.c"),
+  nvmeCore: code("drivers/nvme/host/core.c"),
+  nvmePci: code("drivers/nvme/host/pci.c"),
+  overlay: code("fs/overlayfs/super.c"),
   pageAlloc: code("mm/page_alloc.c"),
   pageWriteback: code("mm/page-writeback.c"),
+  panic: code("kernel/panic.c"),
+  perf: code("kernel/events/core.c"),
+  pipe: code("fs/pipe.c"),
+  schedDebug: code("kernel/sched/debug.c"),
+  shm: code("include/uapi/linux/shm.h"),
   swap: code("mm/swap.c"),
+  tcpHeader: code("include/net/tcp.h"),
+  tcpIpv4: code("net/ipv4/tcp_ipv4.c"),
+  threads: code("include/linux/threads.h"),
+  timer: code("kernel/time/timer.c"),
+  topology: code("kernel/sched/topology.c"),
   util: code("mm/util.c"),
+  zswapCode: code("mm/zswap.c"),
 } as const;
+
+/** Manual pages outlive what the kernel's own documents drop. */
+export const tcpManual: Cited = (line) => ({ title: "Linux manual pages 6.03, tcp(7)", file: "man7/tcp.7", line, url: "https://man7.org/linux/man-pages/man7/tcp.7.html", licence: "Linux-man-pages-1-para" });

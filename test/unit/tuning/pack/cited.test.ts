@@ -11,8 +11,10 @@ const others = process.env["KEELSON_CITED"] ?? "";
 const cache = new Map<string, readonly string[] | undefined>();
 
 function linesOf(file: string, component: string): readonly string[] | undefined {
-  const root = component === "kernel" ? kernel : others === "" ? undefined : join(others, component);
-  if (root === undefined || !existsSync(root)) return undefined;
+  const folder = file.startsWith("man7/") ? "man-pages" : component;
+  const root = folder === "kernel" ? kernel : others === "" ? undefined : join(others, folder);
+  // What is on the web only cannot be looked up here.
+  if (root === undefined || !existsSync(root) || file.endsWith(".html")) return undefined;
   const path = join(root, file);
   if (!cache.has(path)) cache.set(path, existsSync(path) ? readFileSync(path, "utf8").split("\n") : []);
   return cache.get(path);
@@ -21,7 +23,7 @@ function linesOf(file: string, component: string): readonly string[] | undefined
 /** Spellings of a name in its document: whole, its last part, and with dashes for underscores. */
 function spellings(name: string): readonly string[] {
   const last = name.replace(/=.*$/u, "").split(/[./]/u).at(-1) ?? name;
-  return [name, last, last.replaceAll("_", "-"), last.replaceAll("-", "_"), name.replace(/^--/u, "").replaceAll("-", "_")];
+  return [name, last, last.replace(/^sched_/u, ""), last.replaceAll("_", "-"), last.replaceAll("-", "_"), name.replace(/^--/u, ""), name.replace(/^--/u, "").replaceAll("-", "_"), name.replace(/^--(?:kv-|scheduling-)/u, "").replaceAll("-", "_"), name.toUpperCase()];
 }
 
 /** The part of a document about one setting: from its line to where the next begins, at most 60 lines. */
@@ -74,9 +76,10 @@ describe("the pack's citations", () => {
   });
 });
 
-/** Whether a passage has the value: as it is, as a product, or in words. */
+/** Whether a passage has the value: as it is, as a product, in hexadecimal, with commas, or in words. */
 function states(text: string, value: string): boolean {
-  const products = [...text.matchAll(/\d+(?: \* \d+)+/gu)].map(([product]) => String(product.split(" * ").reduce((all, factor) => all * Number(factor), 1)));
+  const products = [...text.matchAll(/\d+(?: ?\* ?\d+)+/gu)].map(([product]) => String(product.split("*").reduce((all, factor) => all * Number(factor), 1)));
+  const numbers = [...text.matchAll(/0x[\da-f]+|\d{1,3}(?:,\d{3})+/giu)].map(([number]) => String(Number(number.replaceAll(",", ""))));
   const words = value === "0" ? /disabled by default|off by default|default:? (?:is )?(?:disabled|off|no)\b/iu : value === "1" ? /enabled by default|on by default|default:? (?:is )?(?:enabled|on|yes)\b/iu : undefined;
-  return text.toLowerCase().includes(value.toLowerCase()) || products.includes(value) || (words?.test(text) ?? false);
+  return text.toLowerCase().includes(value.toLowerCase()) || [...products, ...numbers].includes(value) || (words?.test(text) ?? false);
 }

@@ -27,7 +27,7 @@ describe("the built-in pack", () => {
   });
 
   it("says what each setting does in English and in Chinese", () => {
-    all(({ name, description, descriptionZh }) => (!/^[A-Z\d].{20,}\.$/su.test(description) || /\p{Script=Han}/u.test(description) || !/\p{Script=Han}.*。$/su.test(descriptionZh)) && name);
+    all(({ name, description, descriptionZh }) => (!/^[A-Za-z\d].{12,}\.$/su.test(description) || /\p{Script=Han}/u.test(description) || !/\p{Script=Han}.*。$/su.test(descriptionZh)) && name);
     all(({ name, trap }) => trap !== undefined && (/\p{Script=Han}/u.test(trap.en) || !/\p{Script=Han}/u.test(trap.zh)) && name);
   });
 
