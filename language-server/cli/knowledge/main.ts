@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { StoreError, type KnowledgeStore, type SearchHit } from "../../engine/tuning/store/types";
 import { indexTree } from "../../knowledge/index-tree";
-import { defaultStorePath, openStore } from "../../knowledge/store";
+import { defaultStorePath, oldStorePath, openStore } from "../../knowledge/store";
 import { UsageError } from "../arguments";
 import type { Run } from "../main";
 import { paint, printable, printableJson, wrap } from "../terminal";
@@ -59,7 +59,11 @@ async function runSearch(run: KnowledgeRun, store: KnowledgeStore, path: string,
   if (format === "json") run.terminal.out(`${printableJson(hits.map(({ name, kind, component, score, source: { file, line, title } }) => ({ name, kind, component, score, source: { file, line, title } })))}\n`);
   else if (hits.length > 0) run.terminal.out(hits.map((hit) => hitText(run, hit)).join(""));
   else run.terminal.out(`${run.words.say({ id: "knowledge.none" })}\n`);
-  if (hits.length === 0 && (await store.stats()).records === 0) run.log.warn(run.words.say({ id: "knowledge.empty", args: { path } }));
+  if (hits.length === 0 && (await store.stats()).records === 0) {
+    run.log.warn(run.words.say({ id: "knowledge.empty", args: { path } }));
+    const old = path === defaultStorePath(process.env) ? oldStorePath(process.env) : undefined;
+    if (old !== undefined) run.log.warn(run.words.say({ id: "knowledge.old", args: { path: old } }));
+  }
   return 0;
 }
 

@@ -14,7 +14,7 @@ Usage:
 
 Options:
   --tree DIRECTORY               the tree to read
-  --store FILE                   the store (default: in the user's cache folder)
+  --store FILE                   the store (default: in the user's data folder)
   --kind KIND                    only this kind; may be repeated: sysctl, sysfs,
                                  cgroup, setting, engine-argument, mount-option,
                                  kernel-parameter, module-parameter, kconfig,
@@ -35,7 +35,7 @@ Nothing of the tree is changed. Exit status: 0 done, 2 could not run.
 
 选项：
   --tree 目录                    要读取的代码树
-  --store 文件                   参数库（默认在用户的缓存目录中）
+  --store 文件                   参数库（默认在用户的数据目录中）
   --kind 类别                    只要这一类，可重复：sysctl、sysfs、cgroup、
                                  setting、engine-argument、mount-option、
                                  kernel-parameter、module-parameter、kconfig、
@@ -51,6 +51,7 @@ Nothing of the tree is changed. Exit status: 0 done, 2 could not run.
   "knowledge.needsQuery": { en: "Say what to look for: keelson knowledge search QUERY.", "zh-cn": "请指明要查找什么：keelson knowledge search 查询。" },
   "knowledge.noTree": { en: "{path} is no directory with files of a kernel tree.", "zh-cn": "{path} 不是含有内核源代码的目录。" },
   "knowledge.empty": { en: "The store {path} is empty. Fill it with keelson knowledge index --tree DIRECTORY.", "zh-cn": "参数库 {path} 为空。请先运行 keelson knowledge index --tree 目录。" },
+  "knowledge.old": { en: "{path} is the store of an earlier build and is not read any more; it may be deleted.", "zh-cn": "{path} 是早期版本的参数库，已不再读取，可以删除。" },
   "knowledge.none": { en: "Nothing found.", "zh-cn": "没有找到。" },
   "knowledge.indexed": { en: "{files} files: {changed} new or changed, {gone} gone, {records} records read, {unread} parts not read\nStore: {path}", "zh-cn": "{files} 个文件：新增或变化 {changed} 个，消失 {gone} 个，读取 {records} 条记录，{unread} 处未能读取\n参数库：{path}" },
   "knowledge.records": { en: "{records} records in {path}", "zh-cn": "{path} 中有 {records} 条记录" },
