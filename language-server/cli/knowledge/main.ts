@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { StoreError, type KnowledgeStore, type SearchHit } from "../../engine/tuning/store/types";
 import { indexTree } from "../../knowledge/index-tree";
-import { defaultStorePath, oldStorePath, openStore } from "../../knowledge/store";
+import { defaultStorePath, oldStorePath, placedStore } from "../../knowledge/store";
 import { UsageError } from "../arguments";
 import type { Run } from "../main";
 import { paint, printable, printableJson, wrap } from "../terminal";
@@ -18,8 +18,7 @@ export async function runKnowledge(run: KnowledgeRun, args: readonly string[]): 
     run.terminal.out(run.words.say({ id: "knowledge.help" }));
     return 0;
   }
-  const path = asked.store === undefined ? defaultStorePath(process.env) : resolve(asked.store);
-  const store = openStore(path);
+  const { store, place: path } = placedStore(process.env, asked.store === undefined ? undefined : resolve(asked.store));
   try {
     switch (asked.verb) {
       case "index":

@@ -60,4 +60,5 @@ Nothing of the tree is changed. Exit status: 0 done, 2 could not run.
   "knowledge.store.busy": { en: "The store is in use by another process ({detail}). Try again.", "zh-cn": "参数库正被另一进程使用（{detail}）。请重试。" },
   "knowledge.store.unreadable": { en: "The store can't be read ({detail}). Run keelson knowledge index again, or name another one with --store.", "zh-cn": "无法读取参数库（{detail}）。请重新运行 keelson knowledge index，或用 --store 另指一个。" },
   "knowledge.store.not-writable": { en: "The store can't be written ({detail}). Free some space or name another place with --store.", "zh-cn": "无法写入参数库（{detail}）。请腾出空间，或用 --store 另指位置。" },
+  "knowledge.store.unreachable": { en: "The team's store can't be reached ({detail}). Check KEELSON_PG_URL and that the server runs.", "zh-cn": "无法连接团队参数库（{detail}）。请检查 KEELSON_PG_URL 以及服务器是否在运行。" },
 };

@@ -75,7 +75,7 @@ export interface KnowledgeStore {
   dispose(): Promise<void>;
 }
 
-export type StoreErrorCode = "busy" | "unreadable" | "not-writable";
+export type StoreErrorCode = "busy" | "unreadable" | "not-writable" | "unreachable";
 
 /** Thrown by a {@link KnowledgeStore}; `detail` names the file and what the driver said. */
 export class StoreError extends Error {

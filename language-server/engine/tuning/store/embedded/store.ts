@@ -1,9 +1,10 @@
-import { checkCancel, type Cancel, type Hash, type Random } from "../../../ports";
+import type { Cancel, Hash, Random } from "../../../ports";
 import type { ParameterRecord } from "../../types";
-import { documentRecord, parameterDocument, proseDocument, type StoredDocument } from "../document";
+import { documentRecord } from "../document";
+import { prepareChange, type StoredChange } from "../prepare";
 import { foldName } from "../terms";
-import { StoreError, type KnowledgeStore, type SqlDriver, type StoreChanges, type StoreFiles } from "../types";
-import { changeLine, sourceKey, type StoredChange, type StoredSource } from "./overlay";
+import { StoreError, type KnowledgeStore, type SqlDriver, type StoreFiles } from "../types";
+import { changeLine, sourceKey } from "./overlay";
 import { searchSnapshot } from "./search";
 import { openSnapshot, type Snapshot } from "./snapshot";
 import { snapshotHashes, snapshotStats } from "./stats";
@@ -79,7 +80,7 @@ export function createEmbeddedStore(ports: EmbeddedStorePorts): KnowledgeStore {
   return {
     hashes: (origin) => reading((snapshot) => snapshotHashes(snapshot, origin)),
     async put(changes, cancel) {
-      const change = await prepare(changes, files, cancel);
+      const change = await prepareChange(changes, hash, () => files.breathe(), cancel);
       await files.exclusive(() => write(change, cancel), cancel);
     },
     search: (request, cancel) => reading((snapshot) => searchSnapshot(snapshot, request, cancel)),
@@ -105,23 +106,6 @@ async function currentOrNone(driver: SqlDriver, files: StoreFiles, hash: Hash): 
 
 async function overlaySize(files: StoreFiles, path: string): Promise<number> {
   return (await files.stamp(path)) === undefined ? 0 : (await files.readLines(path)).length;
-}
-
-async function prepare({ origin, at, gone, updates }: StoreChanges, files: StoreFiles, cancel: Cancel | undefined): Promise<StoredChange> {
-  const sources: StoredSource[] = [];
-  let since = 0;
-  for (const { file, hash, unread, parameters, prose } of updates) {
-    const documents: StoredDocument[] = [];
-    for (const record of parameters) documents.push(parameterDocument(record, file));
-    for (const record of prose) documents.push(proseDocument(record, file));
-    sources.push({ origin, file, hash, unread, documents });
-    since += documents.length + 1;
-    if (since < 500) continue;
-    since = 0;
-    checkCancel(cancel);
-    await files.breathe();
-  }
-  return { origin, at, gone, sources };
 }
 
 function mergedOverlay(overlay: Snapshot["overlay"], change: StoredChange): Snapshot["overlay"] {
