@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { nodeRandom } from "../adapters/clock";
+import { nodeDecode } from "../adapters/decode";
 import { nodeHash } from "../adapters/hash";
 import { createPostgres, shownAddress, type PostgresSettings } from "../adapters/knowledge/postgres";
 import { createStoreFiles } from "../adapters/knowledge/store-files";
@@ -48,5 +49,5 @@ export function oldStorePath(environment: Readonly<Record<string, string | undef
 }
 
 export function openStore(path: string, driver: SqlDriver = sqliteDriver()): KnowledgeStore {
-  return createEmbeddedStore({ driver, files: createStoreFiles(path), hash: nodeHash, random: nodeRandom });
+  return createEmbeddedStore({ driver, files: createStoreFiles(path), hash: nodeHash, random: nodeRandom, decode: nodeDecode });
 }

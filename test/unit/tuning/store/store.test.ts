@@ -8,6 +8,7 @@ import { openStore } from "../../../../language-server/knowledge/store";
 import { changes, describeStore, many, names } from "./behaviour";
 import { drivers, withFolder } from "./places";
 import { parameter, sample, update } from "./records";
+import { describeVectors } from "./vector-behaviour";
 
 async function withStore(path: string, driver: SqlDriver, work: (store: KnowledgeStore) => Promise<void>): Promise<void> {
   const store = openStore(path, driver);
@@ -33,6 +34,7 @@ for (const driver of drivers()) {
         if (place === "base") assert.ok(existsSync(path));
       }),
     );
+    describeVectors(`vectors of the knowledge store on ${driver.name}, records in the ${place}`, (work) => withFolder((path) => work(() => openStore(path, driver), place === "base" ? [many(500, "filler")] : [])));
   }
 
   describe(`the files of the knowledge store on ${driver.name}`, () => {

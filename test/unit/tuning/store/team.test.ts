@@ -6,6 +6,7 @@ import { openTeamStore } from "../../../../language-server/knowledge/store";
 import { ask, startPostgres, withSchema, type PostgresServer } from "../../../support/postgres/server";
 import { changes, describeStore, many, names, using } from "./behaviour";
 import { parameter, sample, update } from "./records";
+import { describeVectors } from "./vector-behaviour";
 
 describe("a team's store over the wire", () => {
   let server: PostgresServer;
@@ -16,6 +17,8 @@ describe("a team's store over the wire", () => {
   const filled = (work: (open: () => KnowledgeStore, schema: string) => Promise<void>): Promise<void> => withSchema(server.url, (schema) => work(() => openTeamStore({ url: server.url, schema }), schema));
 
   for (const filler of [0, 500]) describeStore(`the knowledge store on PostgreSQL, ${filler} records besides`, (work) => filled((open) => work(open, filler > 0 ? [many(filler, "filler")] : [])));
+
+  describeVectors("vectors of the knowledge store on PostgreSQL", (work) => filled((open) => work(open, [])));
 
   it("is empty before anything was put, and makes no tables for a reader", () =>
     filled((open, schema) =>

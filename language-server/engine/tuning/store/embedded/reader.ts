@@ -17,6 +17,9 @@ export interface BaseReader {
   /** Documents whose folded name, or its last part, is one of these. */
   named(folded: readonly string[], last: readonly string[]): readonly BaseDocument[];
   names(): readonly string[];
+  /** What each document says, in their order. */
+  contents(): readonly { readonly source: number; readonly content: string }[];
+  byContent(contents: readonly string[]): readonly BaseDocument[];
   records(ids: readonly number[]): ReadonlyMap<number, string>;
   sources(origin?: string): readonly BaseSource[];
   /** The number of a file's source; undefined when the base does not have it. */
@@ -97,6 +100,12 @@ function createReader(db: SqlDatabase, path: string): BaseReader {
       return [...of("folded", folded), ...of("last", last)].map(documentOf);
     },
     names: () => db.prepare("SELECT DISTINCT folded FROM document WHERE kind <> 'prose'").all([]).map((row) => String(row["folded"])),
+    contents: () => db.prepare("SELECT source, content FROM document ORDER BY id").all([]).map((row) => ({ source: Number(row["source"]), content: String(row["content"]) })),
+    byContent: (contents) => {
+      // Sixteen bytes in hex; anything else is in no base.
+      const keys = contents.filter((content) => /^[0-9a-f]{32}$/u.test(content)).map((content) => `'${content}'`);
+      return keys.length === 0 ? [] : db.prepare(`SELECT ${columns} FROM document WHERE content IN (${keys.join(",")})`).all([]).map(documentOf);
+    },
     records: (ids) => new Map(ids.length === 0 ? [] : db.prepare(`SELECT id, record FROM record WHERE id IN (${ids.join(",")})`).all([]).map((row) => [Number(row["id"]), String(row["record"])])),
     sources(origin) {
       const rows = origin === undefined ? db.prepare("SELECT * FROM source").all([]) : db.prepare("SELECT * FROM source WHERE origin = ?").all([origin]);

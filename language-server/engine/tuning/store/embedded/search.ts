@@ -1,17 +1,21 @@
 import { checkCancel, type Cancel } from "../../../ports";
-import { answersOf, defaultLimit, hitOf, isWanted } from "../answer";
+import { answersOf, defaultLimit, hitOf, isWanted, type NearDocument } from "../answer";
 import { corrected } from "../corrected";
 import type { StoredDocument } from "../document";
 import { readQuery } from "../query";
 import { createRanker } from "../rank";
 import type { SearchHit, SearchRequest } from "../types";
 import type { BaseDocument } from "./base";
+import { documentsByContent } from "./shelf";
 import type { Snapshot } from "./snapshot";
+import { nearest, type VectorFile } from "./vectors";
 
 /** Ranked closely; the words of the rest are too few or too common. */
 const candidateLimit = 150;
+/** Vectors taken of each list; some are of contents that no record has any more. */
+const nearLimit = 150;
 
-export function searchSnapshot(snapshot: Snapshot, request: SearchRequest, cancel: Cancel | undefined): readonly SearchHit[] {
+export function searchSnapshot(snapshot: Snapshot, request: SearchRequest, vectors: VectorFile | undefined, cancel: Cancel | undefined): readonly SearchHit[] {
   const limit = request.limit ?? defaultLimit;
   const { base, hidden, fresh, freshFrequency } = snapshot;
   const frequency = (term: string): number => (base?.frequency(term) ?? 0) + (freshFrequency.get(term) ?? 0);
@@ -23,10 +27,17 @@ export function searchSnapshot(snapshot: Snapshot, request: SearchRequest, cance
   const stored = base === undefined ? [] : [...base.candidates(query, filter, Math.max(candidateLimit, limit)), ...base.named(meantNames, meantNames)];
   checkCancel(cancel);
   const living: readonly (BaseDocument | StoredDocument)[] = [...stored.filter(({ source }) => !hidden.has(source)), ...fresh];
-  const answers = answersOf(living.filter((document) => isWanted(request, document)), undefined, rank, meant, limit);
+  const near = vectors === undefined || request.near === undefined ? undefined : nearDocuments(snapshot, request, request.near.values, vectors);
+  const answers = answersOf(living.filter((document) => isWanted(request, document)), near, rank, meant, limit);
   const records = base?.records(answers.flatMap(({ document }) => ("id" in document ? [document.id] : [])));
   return answers.flatMap((answer) => {
     const json = "id" in answer.document ? records?.get(answer.document.id) : answer.document.record;
-    return json === undefined ? [] : [hitOf(answer, json, 3)];
+    return json === undefined ? [] : [hitOf(answer, json, near === undefined ? 3 : 6)];
   });
+}
+
+function nearDocuments(snapshot: Snapshot, request: SearchRequest, values: readonly number[], vectors: VectorFile): readonly NearDocument<BaseDocument | StoredDocument>[] {
+  const { runtime, others } = nearest(vectors, values, request, nearLimit);
+  const places = new Map([...runtime.entries(), ...others.entries()].map(([i, content]) => [content, i + 1]));
+  return documentsByContent(snapshot, [...places.keys()]).flatMap((document) => (isWanted(request, document) ? [{ document, place: places.get(document.content) ?? nearLimit }] : []));
 }

@@ -1,4 +1,4 @@
-import type { Cancel, Hash, Random } from "../../../ports";
+import type { Cancel, Decode, Hash, Random } from "../../../ports";
 import type { ParameterRecord } from "../../types";
 import { documentRecord } from "../document";
 import { prepareChange, type StoredChange } from "../prepare";
@@ -6,6 +6,7 @@ import { foldName } from "../terms";
 import { StoreError, type KnowledgeStore, type SqlDriver, type StoreFiles } from "../types";
 import { changeLine, sourceKey } from "./overlay";
 import { searchSnapshot } from "./search";
+import { createShelf } from "./shelf";
 import { openSnapshot, type Snapshot } from "./snapshot";
 import { snapshotHashes, snapshotStats } from "./stats";
 import { writeBase } from "./write";
@@ -15,6 +16,7 @@ export interface EmbeddedStorePorts {
   readonly files: StoreFiles;
   readonly hash: Hash;
   readonly random: Random;
+  readonly decode: Decode;
 }
 
 /** The overlay is ranked record by record, and read at every opening: beyond this a new base is written. */
@@ -24,7 +26,7 @@ const overlayBytes = 1 << 20;
 
 /** A store in two files of the user's: a SQLite base and an overlay of what changed since. */
 export function createEmbeddedStore(ports: EmbeddedStorePorts): KnowledgeStore {
-  const { driver, files, hash, random } = ports;
+  const { driver, files, hash, random, decode } = ports;
   let open: Snapshot | undefined;
   let opening: Promise<unknown> = Promise.resolve();
 
@@ -77,13 +79,18 @@ export function createEmbeddedStore(ports: EmbeddedStorePorts): KnowledgeStore {
     await files.dropOverlays();
   };
 
+  const shelf = createShelf({ files, hash, decode, reading });
   return {
     hashes: (origin) => reading((snapshot) => snapshotHashes(snapshot, origin)),
     async put(changes, cancel) {
       const change = await prepareChange(changes, hash, () => files.breathe(), cancel);
       await files.exclusive(() => write(change, cancel), cancel);
     },
-    search: (request, cancel) => reading((snapshot) => searchSnapshot(snapshot, request, cancel)),
+    async search(request, cancel) {
+      const vectors = request.near === undefined ? undefined : await shelf.load(request.near.model);
+      return reading((snapshot) => searchSnapshot(snapshot, request, vectors, cancel));
+    },
+    vectors: shelf,
     get: (name) => reading((snapshot) => recordsOf(snapshot, foldName(name))),
     stats: () => reading(snapshotStats),
     async dispose() {

@@ -1,12 +1,13 @@
 import { checkCancel, type Cancel } from "../../../ports";
-import { answersOf, defaultLimit, hitOf, type Answerable } from "../answer";
+import { answersOf, defaultLimit, fusionConstant, hitOf, type Answerable } from "../answer";
 import { asksForNames, corrected } from "../corrected";
 import { matchGroups, type MatchGroup } from "../matching";
 import { readQuery, type Query } from "../query";
 import { createRanker, type MeantNames } from "../rank";
 import type { NameVocabulary, Vocabulary } from "../spelling";
 import type { KnowledgeKind, SearchHit, SearchRequest } from "../types";
-import type { TeamRow, TeamSession } from "./types";
+import type { TeamRow, TeamSession, TeamValue } from "./types";
+import { vectorTable, vectorText } from "./vectors";
 
 /** Of each of the two lists, run-time kinds and others. */
 const candidateLimit = 150;
@@ -49,14 +50,24 @@ export async function searchTeam(session: TeamSession, s: string, request: Searc
   checkCancel(cancel);
   const rank = createRanker(query, { ...meta, frequency }, meant);
   const groups = matchGroups(query, meta.documents, frequency);
-  const rows = await session.query(hybridSql(s), hybridValues(request, groups, meta, frequency, meant, Math.max(candidateLimit, limit)));
+  const table = request.near === undefined ? undefined : await vectorTable(session, s, request.near.model);
+  const near = table === undefined ? undefined : request.near;
+  const values = hybridValues(request, groups, meta, frequency, meant, Math.max(candidateLimit, limit));
+  const rows = await session.query(hybridSql(s, table), near === undefined ? values : [...values, vectorText(near.values)]);
   checkCancel(cancel);
-  const answers = answersOf(rows.map(documentOf), undefined, rank, meant, limit);
+  const documents = rows.map((row) => ({ document: documentOf(row), lexical: row["lexical"] === true, place: row["near"] === null ? undefined : Number(row["near"]) }));
+  const answers = answersOf(
+    documents.filter(({ lexical }) => lexical).map(({ document }) => document),
+    near === undefined ? undefined : documents.flatMap(({ document, place }) => (place === undefined ? [] : [{ document, place }])),
+    rank,
+    meant,
+    limit,
+  );
   const records = await session.query(`SELECT id::text AS id, record FROM ${s}.document WHERE id = ANY ($1::bigint[])`, [answers.map(({ document }) => document.id)]);
   const byId = new Map(records.map((row) => [String(row["id"]), String(row["record"])]));
   return answers.flatMap((answer) => {
     const json = byId.get(answer.document.id);
-    return json === undefined ? [] : [hitOf(answer, json, 3)];
+    return json === undefined ? [] : [hitOf(answer, json, near === undefined ? 3 : 6)];
   });
 }
 
@@ -70,26 +81,32 @@ async function readFrequencies(session: TeamSession, s: string, { concepts }: Qu
 }
 
 /**
- * Candidates by words and by name in one statement: worth of what each has of the query, by BM25 without counts (the closer
- * ranking is the same function as for the embedded store). Run-time kinds and others are lists of their own.
+ * Candidates by words, by name and by meaning in one statement, fused by their places (reciprocal rank fusion). Worth by words
+ * is BM25 without counts; the closer ranking of these few is the same function as for the embedded store. Run-time kinds and
+ * others are lists of their own.
  */
-function hybridSql(s: string): string {
+function hybridSql(s: string, table: string | undefined): string {
+  const filter = (component: string): string => `($4::text[] IS NULL OR kind = ANY ($4)) AND ($5::text[] IS NULL OR ${component} = ANY ($5))`;
+  const nearest = (which: string): string => `(SELECT content, runtime, embedding <=> $8::vector AS distance FROM ${table ?? ""} WHERE ${which} AND ${filter("component")} ORDER BY embedding <=> $8::vector, content LIMIT ${candidateLimit})`;
+  const near = table === undefined ? "SELECT NULL::bigint AS id, NULL::bigint AS place WHERE false" : `SELECT d.id, n.place FROM (SELECT content, row_number() OVER (PARTITION BY runtime ORDER BY distance, content) AS place FROM (${nearest("runtime")} UNION ALL ${nearest("NOT runtime")}) v) n JOIN ${s}.document d USING (content)`;
   return `
 WITH asked AS (SELECT query::tsquery AS query, worth FROM unnest($1::text[], $2::real[]) AS a (query, worth)),
 found AS (
   SELECT d.id, d.runtime, sum(a.worth * CASE WHEN d.head @@ a.query THEN 1.6 ELSE 2.2 / (1 + 1.2 * (0.4 + 0.6 * d.length / $3::real)) END) AS worth
   FROM asked a JOIN ${s}.document d ON d.search @@ a.query
-  WHERE ($4::text[] IS NULL OR d.kind = ANY ($4)) AND ($5::text[] IS NULL OR lower(d.component) = ANY ($5))
+  WHERE ${filter("lower(component)")}
   GROUP BY d.id, d.runtime),
 lexical AS (SELECT id, row_number() OVER (PARTITION BY runtime ORDER BY worth DESC, id) AS place FROM found),
-named AS (
-  SELECT d.id FROM ${s}.document d WHERE (d.folded = ANY ($6::text[]) OR d.last = ANY ($6::text[]))
-  AND ($4::text[] IS NULL OR d.kind = ANY ($4)) AND ($5::text[] IS NULL OR lower(d.component) = ANY ($5)) LIMIT 500),
-candidate AS (SELECT id FROM lexical WHERE place <= $7::integer UNION SELECT id FROM named)
-SELECT d.id::text AS id, d.folded, d.kind, d.component, d.name, d.name_terms, d.alias_terms, d.text_terms FROM candidate JOIN ${s}.document d USING (id)`;
+named AS (SELECT id FROM ${s}.document WHERE (folded = ANY ($6::text[]) OR last = ANY ($6::text[])) AND ${filter("lower(component)")} LIMIT 500),
+near AS (${near}),
+candidate AS (SELECT id FROM lexical WHERE place <= $7::integer UNION SELECT id FROM named UNION SELECT id FROM near)
+SELECT d.id::text AS id, d.folded, d.kind, d.component, d.name, d.name_terms, d.alias_terms, d.text_terms,
+  l.place IS NOT NULL OR m.id IS NOT NULL AS lexical, n.place AS near
+FROM candidate c JOIN ${s}.document d USING (id) LEFT JOIN lexical l USING (id) LEFT JOIN named m USING (id) LEFT JOIN near n USING (id)
+ORDER BY coalesce(1.0 / (${fusionConstant} + l.place), 0) + coalesce(1.0 / (${fusionConstant} + n.place), 0) DESC, id`;
 }
 
-function hybridValues({ kinds, components }: SearchRequest, groups: readonly MatchGroup[], { documents, averageTerms }: TeamMeta, frequency: (term: string) => number, meant: MeantNames, limit: number) {
+function hybridValues({ kinds, components }: SearchRequest, groups: readonly MatchGroup[], { documents, averageTerms }: TeamMeta, frequency: (term: string) => number, meant: MeantNames, limit: number): readonly TeamValue[] {
   const idf = (term: string): number => Math.log(1 + (documents - frequency(term) + 0.5) / (frequency(term) + 0.5));
   return [
     groups.map(({ terms }) => terms.map((term) => `'${term.replace(/['\\]/gu, "$&$&")}'`).join(" & ")),
@@ -99,7 +116,7 @@ function hybridValues({ kinds, components }: SearchRequest, groups: readonly Mat
     components?.map((name) => name.toLowerCase()) ?? null,
     [...meant.keys()],
     limit,
-  ] as const;
+  ];
 }
 
 function documentOf(row: TeamRow): TeamDocument {

@@ -4,10 +4,11 @@ import { documentRecord } from "../document";
 import { prepareChange } from "../prepare";
 import { createVocabulary, nameVocabulary } from "../spelling";
 import { foldName, terms } from "../terms";
-import { StoreError, type KnowledgeStore, type OriginStats, type StoreStats } from "../types";
-import { teamLayout } from "./schema";
+import type { KnowledgeStore, OriginStats, StoreStats } from "../types";
+import { isThere } from "./begin";
 import { searchTeam, type TeamWords } from "./search";
 import type { TeamDatabase, TeamSession } from "./types";
+import { createTeamShelf } from "./vectors";
 import { writeChange } from "./write";
 
 export interface TeamStorePorts {
@@ -47,16 +48,10 @@ export function createTeamStore({ database, hash, breathe }: TeamStorePorts): Kn
         const rows = await session.query(`SELECT record FROM ${s}.document WHERE folded = $1 AND kind <> 'prose' ORDER BY id`, [foldName(name)]);
         return rows.map((row) => documentRecord({ record: String(row["record"]) }) as ParameterRecord).sort((a, b) => b.confidence - a.confidence);
       }),
+    vectors: createTeamShelf(database),
     stats: () => reading(noStats, (session) => readStats(session, s)),
     dispose: () => database.close(),
   };
-}
-
-async function isThere(session: TeamSession, s: string): Promise<boolean> {
-  if ((await session.query("SELECT to_regclass($1) IS NOT NULL AS there", [`${s}.meta`]))[0]?.["there"] !== true) return false;
-  const layout = (await session.query(`SELECT value FROM ${s}.meta WHERE key = 'layout'`))[0]?.["value"];
-  if (layout !== teamLayout) throw new StoreError("unreadable", `schema ${s}: layout ${String(layout)}`);
-  return true;
 }
 
 async function readWords(session: TeamSession, s: string): Promise<TeamWords> {

@@ -3,9 +3,9 @@ import type { StoredDocument } from "../document";
 import type { StoredChange } from "../prepare";
 import { isRuntime } from "../rank";
 import { lastPart, terms } from "../terms";
-import { StoreError } from "../types";
-import { teamLayout, teamSchema } from "./schema";
+import { beginWriting } from "./begin";
 import type { TeamSession, TeamValue } from "./types";
+import { dropVectors } from "./vectors";
 
 /** Rows of one statement: a parameter of PostgreSQL's protocol holds a column of them. */
 const batch = 500;
@@ -15,26 +15,13 @@ function plain(text: string): string {
   return text.replace(/\0/gu, "");
 }
 
-/** The tables, made when they are not there; one writer at a time from here to the end of the transaction. */
-export async function beginWriting(session: TeamSession, schema: string): Promise<void> {
-  await session.query("SELECT pg_advisory_xact_lock(hashtextextended('keelson ' || $1, 0))", [schema]);
-  await session.query("SET LOCAL synchronous_commit = on");
-  const found = await session.query("SELECT to_regclass($1) IS NOT NULL AS there", [`${schema}.meta`]);
-  if (found[0]?.["there"] !== true) {
-    await session.query(teamSchema(schema));
-    return;
-  }
-  const layout = (await session.query(`SELECT value FROM ${schema}.meta WHERE key = 'layout'`))[0]?.["value"];
-  if (layout !== teamLayout) throw new StoreError("unreadable", `schema ${schema}: layout ${String(layout)}`);
-}
-
 /** Puts one change, within a transaction of its own. */
 export async function writeChange(session: TeamSession, s: string, change: StoredChange, cancel: Cancel | undefined): Promise<void> {
   await beginWriting(session, s);
   const { origin, at, sources, gone } = change;
   const files = [...sources.map(({ file }) => file), ...gone].map(plain);
   const old = (await session.query(`SELECT id::text AS id FROM ${s}.source WHERE origin = $1 AND file = ANY ($2::text[])`, [plain(origin), files])).map((row) => String(row["id"]));
-  if (old.length > 0) await removeSources(session, s, old);
+  const removed = old.length === 0 ? [] : await removeSources(session, s, old);
   const added = await addSources(session, s, change);
   for (const part of batches(sources.flatMap(({ file, documents }) => documents.map((document) => ({ document, source: added.get(plain(file)) ?? "" }))))) {
     checkCancel(cancel);
@@ -46,12 +33,15 @@ export async function writeChange(session: TeamSession, s: string, change: Store
   await session.query(`INSERT INTO ${s}.origin VALUES ($1, $2)`, [plain(origin), Math.round(at)]);
   await session.query(`UPDATE ${s}.meta SET value = (value::bigint + 1)::text WHERE key = 'generation'`);
   await session.query(`UPDATE ${s}.meta m SET value = t.value::text FROM (SELECT 'documents' AS key, count(*) AS value FROM ${s}.document UNION ALL SELECT 'terms', coalesce(sum(length), 0) FROM ${s}.document) t WHERE m.key = t.key`);
+  await dropVectors(session, s, removed);
 }
 
-async function removeSources(session: TeamSession, s: string, ids: readonly string[]): Promise<void> {
+async function removeSources(session: TeamSession, s: string, ids: readonly string[]): Promise<readonly string[]> {
+  const contents = await session.query(`SELECT DISTINCT content FROM ${s}.document WHERE source = ANY ($1::bigint[])`, [ids]);
   await count(session, s, ids, -1);
   await session.query(`DELETE FROM ${s}.term WHERE documents <= 0`);
   await session.query(`DELETE FROM ${s}.source WHERE id = ANY ($1::bigint[])`, [ids]);
+  return contents.map((row) => String(row["content"]));
 }
 
 /** How many records have each term, kept beside them: ranking asks for it at every search. */
