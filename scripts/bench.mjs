@@ -19,6 +19,7 @@ const benches = {
   "upstream-speed": ["upstream/speed", "benchUpstreamSpeed"],
   "upstream-asks": ["upstream/asks", "benchUpstreamAsks"],
   "tuning-retrieval": ["tuning/retrieval", "benchTuningRetrieval"],
+  "tuning-suggest": ["tuning/suggest", "benchTuningSuggest"],
 };
 
 await main(async () => {
