@@ -16,6 +16,8 @@ export interface BaseReader {
   /** Documents whose folded name, or its last part, is one of these. */
   named(folded: readonly string[], last: readonly string[]): readonly BaseDocument[];
   names(): readonly string[];
+  /** Names of a kind as they are written, by component, with the source that each stands in. */
+  namesOf(kind: string): readonly { readonly name: string; readonly component: string; readonly source: number }[];
   records(ids: readonly number[]): ReadonlyMap<number, string>;
   sources(origin?: string): readonly BaseSource[];
   /** The number of a file's source; undefined when the base does not have it. */
@@ -101,6 +103,7 @@ function createReader(db: SqlDatabase, path: string): BaseReader {
       return [...of("folded", folded), ...of("last", last)].map(documentOf);
     },
     names: () => db.prepare("SELECT DISTINCT folded FROM document WHERE kind <> 'prose'").all([]).map((row) => String(row["folded"])),
+    namesOf: (kind) => db.prepare("SELECT DISTINCT name, component, source FROM document WHERE kind = ?").all([kind]).map((row) => ({ name: String(row["name"]), component: String(row["component"]), source: Number(row["source"]) })),
     records: (ids) => new Map(ids.length === 0 ? [] : db.prepare(`SELECT id, record FROM record WHERE id IN (${ids.join(",")})`).all([]).map((row) => [Number(row["id"]), String(row["record"])])),
     sources(origin) {
       const rows = origin === undefined ? db.prepare("SELECT * FROM source").all([]) : db.prepare("SELECT * FROM source WHERE origin = ?").all([origin]);

@@ -1,8 +1,8 @@
 import { checkCancel, type Cancel, type Hash, type Random } from "../../../ports";
-import type { ParameterRecord } from "../../types";
+import type { ParameterKind, ParameterRecord } from "../../types";
 import { documentRecord, parameterDocument, proseDocument, type StoredDocument } from "../document";
 import { foldName } from "../terms";
-import { StoreError, type KnowledgeStore, type SqlDriver, type StoreChanges, type StoreFiles } from "../types";
+import { StoreError, type KnownName, type KnowledgeStore, type SqlDriver, type StoreChanges, type StoreFiles } from "../types";
 import { changeLine, sourceKey, type StoredChange, type StoredSource } from "./overlay";
 import { searchSnapshot } from "./search";
 import { openSnapshot, type Snapshot } from "./snapshot";
@@ -84,6 +84,8 @@ export function createEmbeddedStore(ports: EmbeddedStorePorts): KnowledgeStore {
     },
     search: (request, cancel) => reading((snapshot) => searchSnapshot(snapshot, request, cancel)),
     get: (name) => reading((snapshot) => recordsOf(snapshot, foldName(name))),
+    getMany: (names) => reading((snapshot) => new Map(names.map((name) => [name, recordsOf(snapshot, foldName(name))]))),
+    names: (kind) => reading((snapshot) => namesOf(snapshot, kind)),
     stats: () => reading(snapshotStats),
     async dispose() {
       await opening;
@@ -136,4 +138,11 @@ function recordsOf({ base, hidden, fresh }: Snapshot, folded: string): readonly 
   const records = base?.records(stored.map(({ id }) => id)) ?? new Map<number, string>();
   const all = [...records.values(), ...fresh.filter((document) => document.folded === folded && document.kind !== "prose").map(({ record }) => record)];
   return all.map((record) => documentRecord({ record }) as ParameterRecord).sort((a, b) => b.confidence - a.confidence);
+}
+
+function namesOf({ base, hidden, fresh }: Snapshot, kind: ParameterKind): readonly KnownName[] {
+  const found = new Map<string, KnownName>();
+  for (const { name, component, source } of base?.namesOf(kind) ?? []) if (!hidden.has(source)) found.set(`${component}\n${name}`, { name, component, kind });
+  for (const { name, component, kind: own } of fresh) if (own === kind) found.set(`${component}\n${name}`, { name, component, kind });
+  return [...found.values()];
 }
