@@ -7,12 +7,37 @@ export const tuningCliMessages: MessageTable = {
 Judges configuration files (sysctl, kernel command line, tuned, my.cnf, postgresql.conf, nginx.conf, redis.conf, vLLM, SGLang and
 JuiceFS commands in scripts, compose and Kubernetes files, fio, Kconfig, limits) by what the knowledge store and the built-in
 pack know. Every statement names its source. Exit status: 0 nothing to tell, 1 warnings or errors, 2 could not run.
+
+keelson tuning facts [--host HOST] [--format text|json]
+keelson tuning suggest --workload WORDS [--facts FILE | --host HOST] [--limit N] [--format text|json]
+
+Looks at a machine, reading only, and says what to set for a workload in plain words, with who says so.
+
+keelson tuning apply --set NAME=VALUE… [--host HOST] [--lock NAME]… [--yes] [--within SECONDS]
+keelson tuning confirm FILE
+keelson tuning rollback FILE [--check]
+
+apply shows what would change; with --yes it writes to the running kernel, and the machine itself puts the old values back
+unless confirm comes within the time (60 s). rollback puts them back at any time and reads them again as proof; --check only
+compares. Each write is in the audit log beside the rollback file.
 `,
     "zh-cn": `keelson tuning check FILE… [--target kernel=6.1,postgresql=15] [--as KIND] [--store FILE] [--format text|json|sarif]
 
 依据知识库与内置知识包检查配置文件（sysctl、内核命令行、tuned、my.cnf、postgresql.conf、nginx.conf、redis.conf、脚本及
 compose 与 Kubernetes 文件中的 vLLM、SGLang、JuiceFS 命令、fio、Kconfig、limits）。每条结论均注明出处。
 退出状态：0 无可报告，1 有警告或错误，2 无法运行。
+
+keelson tuning facts [--host 主机] [--format text|json]
+keelson tuning suggest --workload 描述 [--facts 文件 | --host 主机] [--limit N] [--format text|json]
+
+只读地查看一台机器，并按自然语言描述的负载给出应设置的参数及其出处。
+
+keelson tuning apply --set 名称=值… [--host 主机] [--lock 名称]… [--yes] [--within 秒]
+keelson tuning confirm 文件
+keelson tuning rollback 文件 [--check]
+
+apply 显示将要改变的内容；加 --yes 时写入正在运行的内核，若未在时限内（60 秒）confirm，目标机器会自行恢复旧值。
+rollback 可随时恢复并回读作为证明；--check 只比较。每次写入都记入回滚文件旁的审计日志。
 `,
   },
   "tuning.needsFile": { en: "Name the files to check: keelson tuning check FILE…", "zh-cn": "请指定要检查的文件：keelson tuning check FILE…" },
@@ -20,4 +45,56 @@ compose 与 Kubernetes 文件中的 vLLM、SGLang、JuiceFS 命令、fio、Kconf
   "tuning.otherFile": { en: "{file} is no configuration file that settings are known of; --as names its kind: {kinds}", "zh-cn": "{file} 不是已知的配置文件；可用 --as 指定类型：{kinds}" },
   "tuning.nothing": { en: "{files} files, {settings} settings, nothing to tell.", "zh-cn": "{files} 个文件，{settings} 项设置，没有需要报告的内容。" },
   "tuning.summary": { en: "{files} files, {settings} settings, {findings} findings.", "zh-cn": "{files} 个文件，{settings} 项设置，{findings} 个问题。" },
+  "tuning.noFacts": { en: "{from} tells no facts: {detail}", "zh-cn": "{from} 未给出机器事实：{detail}" },
+  "tuning.factProblem": { en: "Not all facts came: {what}.", "zh-cn": "事实不完整：{what}。" },
+  "tuning.needsWorkload": { en: "Say what runs: keelson tuning suggest --workload \"nginx with many short connections\".", "zh-cn": "请说明运行什么：keelson tuning suggest --workload \"nginx 大量短连接\"。" },
+  "tuning.nothingSuggested": { en: "Nothing is suggested: the evidence is too thin.", "zh-cn": "没有建议：证据不足。" },
+  "tuning.already": { en: "Set so already: {names}", "zh-cn": "已是如此：{names}" },
+  "tuning.leftOut": { en: "Left out {name}: {why}", "zh-cn": "未采用 {name}：{why}" },
+  "tuning.missing": { en: "Missing: {what}", "zh-cn": "缺少：{what}" },
+  "tuning.evidence.profile": { en: "profile, likeness {likeness}, sets {value}: {says} [{source}]", "zh-cn": "配置档，相似度 {likeness}，设为 {value}：{says} [{source}]" },
+  "tuning.evidence.document": { en: "document, likeness {likeness}, sets {value}: {says} [{source}]", "zh-cn": "文档，相似度 {likeness}，设为 {value}：{says} [{source}]" },
+  "tuning.evidence.measurement": { en: "measurement, likeness {likeness}, with {value}: {says} [{source}]", "zh-cn": "实测，相似度 {likeness}，取 {value}：{says} [{source}]" },
+  "tuning.evidence.description": { en: "described in [{source}] {url}", "zh-cn": "说明见 [{source}] {url}" },
+  "tuning.evidence.store": { en: "in your store: {says} [{source}]", "zh-cn": "你的参数库：{says} [{source}]" },
+  "tuning.effect": { en: "Effect: {says}", "zh-cn": "效果：{says}" },
+  "tuning.risk.low": { en: "Risk: low; {says}", "zh-cn": "风险：低；{says}" },
+  "tuning.risk.medium": { en: "Risk: medium; {says}", "zh-cn": "风险：中；{says}" },
+  "tuning.risk.high": { en: "Risk: high; {says}", "zh-cn": "风险：高；{says}" },
+  "tuning.restart.service": { en: "Takes a restart of the service.", "zh-cn": "需要重启服务。" },
+  "tuning.restart.reboot": { en: "Takes a reboot.", "zh-cn": "需要重启机器。" },
+  "tuning.conflict": { en: "With {other}: {says}", "zh-cn": "与 {other}：{says}" },
+  "tuning.needsSet": { en: "Name what to set: keelson tuning apply --set vm.swappiness=10.", "zh-cn": "请指明要设置什么：keelson tuning apply --set vm.swappiness=10。" },
+  "tuning.refused": { en: "Not written, {name}: {why}", "zh-cn": "不写入 {name}：{why}" },
+  "tuning.noChange": { en: "Nothing to write.", "zh-cn": "没有需要写入的内容。" },
+  "tuning.lasting": { en: "To keep it over a reboot, put this into a file in /etc/sysctl.d:", "zh-cn": "若要重启后仍有效，请把以下内容放入 /etc/sysctl.d 中的文件：" },
+  "tuning.dryRun": { en: "Nothing was written. --yes writes it.", "zh-cn": "未写入任何内容。加 --yes 才会写入。" },
+  "tuning.confirmSoon": { en: "The old values come back in {seconds} s unless you run: keelson tuning confirm {path}", "zh-cn": "若不执行下列命令，旧值将在 {seconds} 秒后恢复：keelson tuning confirm {path}" },
+  "tuning.needsRollback": { en: "Name one rollback file; keelson tuning apply says where it is.", "zh-cn": "请指定一个回滚文件；keelson tuning apply 会说明其位置。" },
+  "tuning.noRollback": { en: "{path} is no rollback file.", "zh-cn": "{path} 不是回滚文件。" },
+  "tuning.nowReads": { en: "{name} = {value}", "zh-cn": "{name} = {value}" },
+  "tuning.asBefore": { en: "{name} = {value}, as before", "zh-cn": "{name} = {value}，与之前相同" },
+  "tuning.notAsBefore": { en: "{name} = {value}, was {old} before", "zh-cn": "{name} = {value}，之前为 {old}" },
+  "tuning.state.applied": { en: "Applied, not yet confirmed.", "zh-cn": "已应用，尚未确认。" },
+  "tuning.state.armed": { en: "Applied, the timer runs.", "zh-cn": "已应用，定时器运行中。" },
+  "tuning.state.confirmed": { en: "Confirmed.", "zh-cn": "已确认。" },
+  "tuning.state.restored": { en: "The old values are back.", "zh-cn": "旧值已恢复。" },
+  "tuning.state.expired": { en: "Nobody confirmed in time: the machine put the old values back.", "zh-cn": "未按时确认：机器已自行恢复旧值。" },
+  "tuning.state.half-restored": { en: "Not all old values could be put back.", "zh-cn": "部分旧值未能恢复。" },
+  "tuning.state.forgotten": { en: "The machine remembers nothing of it, as after a reboot.", "zh-cn": "机器上没有相关记录，例如重启之后。" },
+  "tuning.error.connection": { en: "The connection to {name} broke or could not be made: {detail}", "zh-cn": "与 {name} 的连接中断或无法建立：{detail}" },
+  "tuning.error.refused": { en: "The kernel refused the value for {name}; all old values were put back.", "zh-cn": "内核拒绝了 {name} 的值；所有旧值已恢复。" },
+  "tuning.error.different": { en: "{name} reads otherwise than it was written; all old values were put back.", "zh-cn": "{name} 回读与写入不同；所有旧值已恢复。" },
+  "tuning.error.unwritable": { en: "{name} may not be written by this user; nothing was changed.", "zh-cn": "当前用户无权写入 {name}；未做任何更改。" },
+  "tuning.error.missing": { en: "{name} is not there; nothing was changed.", "zh-cn": "{name} 不存在；未做任何更改。" },
+  "tuning.error.path": { en: "{name} is no path of a setting; nothing was changed.", "zh-cn": "{name} 不是参数路径；未做任何更改。" },
+  "tuning.error.state": { en: "No folder for the old values could be made ({name}); nothing was changed.", "zh-cn": "无法建立保存旧值的目录（{name}）；未做任何更改。" },
+  "tuning.error.timer": { en: "The timer did not start; nothing was changed.", "zh-cn": "定时器未能启动；未做任何更改。" },
+  "tuning.error.nothing": { en: "There was nothing to write.", "zh-cn": "没有需要写入的内容。" },
+  "tuning.error.root": { en: "{name} is no absolute path.", "zh-cn": "{name} 不是绝对路径。" },
+  "tuning.error.id": { en: "{name} is no name of a change.", "zh-cn": "{name} 不是变更编号。" },
+  "tuning.error.wait": { en: "{name} is no number of seconds.", "zh-cn": "{name} 不是秒数。" },
+  "tuning.error.unknown": { en: "The machine knows of no such change: it may have been rebooted.", "zh-cn": "机器上没有该变更：可能已经重启。" },
+  "tuning.error.late": { en: "Too late: the machine has put the old values back.", "zh-cn": "已晚：机器已恢复旧值。" },
+  "tuning.error.half-restored": { en: "Not all old values could be put back.", "zh-cn": "部分旧值未能恢复。" },
 };

@@ -112,7 +112,7 @@ function valueOf({ component, name }: RankedSetting, like: readonly LikeCase[]):
   const votes = new Map<string, number>();
   for (const { tuned, likeness } of like) {
     const value = caseValue(tuned, component, name);
-    if (value !== undefined) votes.set(value, (votes.get(value) ?? 0) + trust[tuned.origin] * likeness ** 3);
+    if (value !== undefined) votes.set(value, (votes.get(value) ?? 0) + trust[tuned.origin] * likeness ** 2);
   }
   return [...votes].sort((a, b) => b[1] - a[1])[0]?.[0] ?? "";
 }
