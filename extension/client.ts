@@ -18,6 +18,7 @@ import { collectDiagnostics, openWalkthrough, restartServer, showLog } from "./s
 import { createServer } from "./server/server";
 import { Told, type Handler, type Services } from "./services";
 import type { Status } from "./status";
+import { chooseTarget, createTargetStatus } from "./tuning/target";
 import * as upstreamActions from "./upstream/actions";
 import * as upstreamCommands from "./upstream/commands";
 import { peekFixes } from "./upstream/peek";
@@ -83,6 +84,7 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   "keelson.upstream.explainDifference": upstreamActions.explainDifference,
   "keelson.upstream.previewDifference": upstreamActions.previewDifference,
   "keelson.upstream.releaseNotes": upstreamActions.releaseNotes,
+  "keelson.tuning.chooseTarget": chooseTarget,
   "keelson.model.setKey": setKey,
   "keelson.model.testEndpoint": testEndpoint,
   "keelson.model.showWhatWouldBeSent": showWhatWouldBeSent,
@@ -106,9 +108,15 @@ export function createClient(context: vscode.ExtensionContext, stub: Stub): Clie
   const services: Services = { context, logs, keys, server, explainPanel, twinPanel, heatmapPanel, reports, sources: stub.sources, upstream };
   // Later ones first: the server goes before the log that it writes to.
   context.subscriptions.push(logs, keys, server, explainPanel, twinPanel, heatmapPanel, upstream, reports);
+  let target: vscode.Disposable | undefined;
   return {
     upstream,
-    start: () => server.start(),
+    async start() {
+      await server.start();
+      if (target !== undefined) return;
+      target = createTargetStatus(server, logs);
+      context.subscriptions.push(target);
+    },
     async run(id, args) {
       try {
         await handlers[id](services, args[0]);

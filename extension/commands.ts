@@ -41,6 +41,7 @@ export const commandIds = [
   "keelson.upstream.explainDifference",
   "keelson.upstream.previewDifference",
   "keelson.upstream.releaseNotes",
+  "keelson.tuning.chooseTarget",
   "keelson.model.setKey",
   "keelson.model.testEndpoint",
   "keelson.model.showWhatWouldBeSent",

@@ -9,6 +9,7 @@ import { createExplanations } from "./explanations";
 import { Told, type Guard } from "./guard";
 import type { Services } from "./services";
 import { sourceText } from "./sources";
+import type { TuningFeatures } from "./tuning/route";
 import { registerUpstreamPanels } from "./upstream/panels";
 import { registerUpstreamActions } from "./upstream/actions";
 import { registerUpstreamRequests } from "./upstream/requests";
@@ -16,6 +17,7 @@ import { version } from "./version";
 import { applyToWorktree, planWorktree } from "./worktree";
 
 export interface SessionState {
+  readonly tuning: TuningFeatures;
   readonly refresh: () => void;
   readonly secrets: () => readonly string[];
   readonly keys: () => Readonly<Record<string, string>>;
@@ -68,6 +70,10 @@ export function registerRequests(services: Services, guard: Guard, session: Sess
     await log.add({ at: new Date(workbench.clock.now()).toISOString(), action: "restore", check, quote, where, reason: "" });
     session.refresh();
     return null;
+  });
+  on("keelson/tuning/target", ({ uri }) => {
+    const document = documents.get(uri);
+    return document === undefined ? null : session.tuning.target(document);
   });
   on("keelson/model/keys", ({ keys }) => {
     session.setKeys(keys);

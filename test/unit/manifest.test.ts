@@ -68,7 +68,7 @@ function filesBelow(folder: string): readonly string[] {
 
 describe("the manifest's activation", () => {
   it("is by language, command or view, or by a document or panel of Keelson's own that a reload brings back", () => {
-    for (const event of manifest.activationEvents) assert.match(event, /^(?:onLanguage:(?:diff|mbox)|onCommand:keelson\..+|onView:keelson\..+|onWebviewPanel:keelson\..+|onFileSystem:keelson-.+)$/);
+    for (const event of manifest.activationEvents) assert.match(event, /^(?:onLanguage:(?:diff|mbox|plaintext|properties|ini|yaml|dockercompose|shellscript)|onCommand:keelson\..+|onView:keelson\..+|onWebviewPanel:keelson\..+|onFileSystem:keelson-.+)$/);
     assert.ok(manifest.activationEvents.includes("onLanguage:diff"));
     assert.ok(manifest.activationEvents.includes("onLanguage:mbox"));
   });
