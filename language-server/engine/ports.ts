@@ -229,3 +229,11 @@ export interface Model {
   /** The exact request that would be sent, secrets redacted; for `Show What Would Be Sent`. */
   preview(request: ModelRequest): Promise<{ readonly method: string; readonly url: string; readonly headers: Readonly<Record<string, string>>; readonly body: string }>;
 }
+
+/** The endpoint of the `embed` role. */
+export interface Embedder {
+  /** The model's name; vectors of another one are not comparable. */
+  readonly model: string;
+  /** One vector a text, all of one length, finite and not zero. Throws {@link ModelError} or {@link Cancelled}. */
+  embed(texts: readonly string[], cancel: Cancel | undefined): Promise<readonly (readonly number[])[]>;
+}

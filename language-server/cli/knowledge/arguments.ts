@@ -5,6 +5,7 @@ import { UsageError } from "../arguments";
 const shape = {
   tree: { type: "string" },
   store: { type: "string" },
+  settings: { type: "string" },
   kind: { type: "string", multiple: true },
   component: { type: "string", multiple: true },
   limit: { type: "string", default: "10" },
@@ -14,7 +15,7 @@ const shape = {
 
 const kinds: readonly KnowledgeKind[] = ["sysctl", "sysfs", "cgroup", "setting", "engine-argument", "mount-option", "kernel-parameter", "module-parameter", "kconfig", "prose"];
 
-const verbs = ["index", "search", "stats"] as const;
+const verbs = ["index", "embed", "search", "stats"] as const;
 
 export interface KnowledgeArguments {
   /** Undefined asks for help. */

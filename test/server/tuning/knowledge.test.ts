@@ -28,8 +28,8 @@ describe("keelson knowledge in the terminal", () => {
   let folder: string;
   let tree: string;
   const store = (): string => join(folder, "store dir", "k.sqlite");
-  const keelson = (args: readonly string[], locale = "C.UTF-8"): { readonly status: number | null; readonly out: string; readonly error: string } => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [join(dist, "server", "cli.mjs"), "knowledge", ...args], { encoding: "utf8", env: { ...process.env, LC_ALL: locale, XDG_CONFIG_HOME: "/nonexistent", XDG_CACHE_HOME: join(folder, "cache") } });
+  const keelson = (args: readonly string[], locale = "C.UTF-8", more: Readonly<Record<string, string>> = {}): { readonly status: number | null; readonly out: string; readonly error: string } => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(dist, "server", "cli.mjs"), "knowledge", ...args], { encoding: "utf8", env: { ...process.env, LC_ALL: locale, XDG_CONFIG_HOME: "/nonexistent", XDG_CACHE_HOME: join(folder, "cache"), KEELSON_HOME: "", XDG_DATA_HOME: join(folder, "data"), ...more } });
     return { status, out: stdout, error: stderr };
   };
   const write = (path: string, text: string): void => {
@@ -75,6 +75,15 @@ describe("keelson knowledge in the terminal", () => {
     index();
     assert.match(keelson(["stats", "--store", store()]).out, /^\d+ records in .*\n(?:.*\n)*.*2 files/u);
     assert.match(keelson(["stats", "--store", store()], "zh_CN.UTF-8").out, /条记录/u);
+  });
+
+  it("keeps the store where the user's data is, and tells of one that an earlier build left among caches", () => {
+    for (const [more, place] of [[{}, join(folder, "data", "keelson")], [{ KEELSON_HOME: join(folder, "own 家") }, join(folder, "own 家")]] as const) {
+      assert.equal(keelson(["index", "--tree", tree], "C.UTF-8", more).status, 0);
+      assert.ok(readdirSync(join(place, "knowledge")).some((name) => name.startsWith("knowledge.sqlite")));
+    }
+    write("../cache/keelson/knowledge/knowledge.sqlite", "of an earlier build");
+    assert.match(keelson(["search", "swap"], "C.UTF-8", { KEELSON_HOME: join(folder, "empty") }).error, /is empty.*\n.*earlier build and is not read/u);
   });
 
   it("makes a damaged store anew", () => {
