@@ -66,9 +66,9 @@ function choose(view: SuggestionsView, { reports }: Services): Promise<readonly 
   });
 }
 
-function lines({ name, component, current, value, reason, evidence, risk, restart }: SuggestionView): Pick<SuggestionItem, "label" | "description" | "detail"> {
+function lines({ name, component, current, value, reason, by, risk, restart }: SuggestionView): Pick<SuggestionItem, "label" | "description" | "detail"> {
   const risks = { low: vscode.l10n.t("low risk"), medium: vscode.l10n.t("medium risk"), high: vscode.l10n.t("high risk") } as const;
   const restarts = { none: undefined, service: vscode.l10n.t("restart of the service"), reboot: vscode.l10n.t("reboot") } as const;
   const about = [component === "kernel" ? undefined : component, risks[risk], restarts[restart]].filter((part) => part !== undefined);
-  return { label: `$(${icons[risk]}) ${name}  ${current ?? "?"} → ${value}`, description: about.join(", "), detail: `${reason} ${evidence[0] ?? ""}` };
+  return { label: `$(${icons[risk]}) ${name}  ${current ?? "?"} → ${value}`, description: about.join(", "), detail: `${by}. ${reason}` };
 }

@@ -76,7 +76,7 @@ export function registerRequests(services: Services, guard: Guard, session: Sess
     const document = documents.get(uri);
     return document === undefined ? null : session.tuning.target(document);
   });
-  registerTuningSuggestions(services, on);
+  registerTuningSuggestions(services, on, () => explanations.model());
   on("keelson/model/keys", ({ keys }) => {
     session.setKeys(keys);
     return null;

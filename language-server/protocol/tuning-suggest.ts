@@ -8,6 +8,8 @@ export interface SuggestionView {
   readonly current: string | undefined;
   readonly value: string;
   readonly reason: string;
+  /** Who says so first of all, in a few words. */
+  readonly by: string;
   /** Who says so, one line each, the strongest first. */
   readonly evidence: readonly string[];
   readonly risk: "low" | "medium" | "high";

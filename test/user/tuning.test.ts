@@ -57,8 +57,8 @@ describe("an engineer asks what to set for a workload", function () {
         await walk.shot(`tuning-list-${name}`);
         const row = entry(walk, "vm.max_map_count");
         assert.match(await row.innerText(), /→/);
-        await row.locator(".monaco-checkbox, input").first().click();
-        await walk.page.keyboard.press("Enter");
+        await row.click();
+        await walk.page.locator(".quick-input-widget .monaco-button", { hasText: "OK" }).click();
         await walk.page.locator(".monaco-diff-editor .view-line").first().waitFor();
         await notice(walk, "Nothing was written yet").waitFor();
         await walk.shot(`tuning-diff-${name}`);
@@ -92,8 +92,8 @@ describe("an engineer asks what to set for a workload", function () {
     const before = readFileSync(path, "utf8").trim();
     await walking("tuning-apply", {}, async (walk) => {
       await suggest(walk, english);
-      await entry(walk, "vm.max_map_count").locator(".monaco-checkbox, input").first().click();
-      await walk.page.keyboard.press("Enter");
+      await entry(walk, "vm.max_map_count").click();
+      await walk.page.locator(".quick-input-widget .monaco-button", { hasText: "OK" }).click();
       await notice(walk, "Nothing was written yet").locator(".monaco-button", { hasText: "Apply" }).first().click();
       const dialog = walk.page.locator(".monaco-dialog-box");
       await dialog.waitFor();

@@ -9,7 +9,7 @@ JuiceFS commands in scripts, compose and Kubernetes files, fio, Kconfig, limits)
 pack know. Every statement names its source. Exit status: 0 nothing to tell, 1 warnings or errors, 2 could not run.
 
 keelson tuning facts [--host HOST] [--format text|json]
-keelson tuning suggest --workload WORDS [--facts FILE | --host HOST] [--limit N] [--format text|json]
+keelson tuning suggest --workload WORDS [--facts FILE | --host HOST] [--limit N] [--no-model] [--format text|json]
 
 Looks at a machine, reading only, and says what to set for a workload in plain words, with who says so.
 
@@ -28,7 +28,7 @@ compose 与 Kubernetes 文件中的 vLLM、SGLang、JuiceFS 命令、fio、Kconf
 退出状态：0 无可报告，1 有警告或错误，2 无法运行。
 
 keelson tuning facts [--host 主机] [--format text|json]
-keelson tuning suggest --workload 描述 [--facts 文件 | --host 主机] [--limit N] [--format text|json]
+keelson tuning suggest --workload 描述 [--facts 文件 | --host 主机] [--limit N] [--no-model] [--format text|json]
 
 只读地查看一台机器，并按自然语言描述的负载给出应设置的参数及其出处。
 

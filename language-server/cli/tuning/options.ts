@@ -20,6 +20,8 @@ export interface MachineArguments {
   readonly check: boolean;
   readonly seconds: number;
   readonly root: string;
+  /** False asks no model. */
+  readonly model: boolean;
   readonly format: "text" | "json";
 }
 
@@ -36,6 +38,7 @@ const shape = {
   check: { type: "boolean", default: false },
   within: { type: "string", default: "60" },
   root: { type: "string", default: "/proc/sys" },
+  "no-model": { type: "boolean", default: false },
   format: { type: "string", default: "text" },
   settings: { type: "string" },
 } as const;
@@ -64,6 +67,7 @@ export function readMachineArguments(args: readonly string[]): MachineArguments 
     check: values.check,
     seconds: whole("--within", values.within, 5, 3600),
     root: values.root,
+    model: !values["no-model"],
     format: values.format,
   };
 }

@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join, dirname } from "node:path";
 import { isHostName, localRemote, sshRemote } from "../../adapters/remote";
-import type { Cancel, Remote } from "../../engine/ports";
+import type { Cancel, Model, Remote } from "../../engine/ports";
 import { render, type Message } from "../../engine/text/message";
 import { planApply } from "../../engine/tuning/apply/plan";
 import { sysctlFile } from "../../engine/tuning/apply/rollback-file";
@@ -9,6 +9,7 @@ import { confirmApply, rollBack, startApply, type ApplyOutcome } from "../../eng
 import type { ApplyPlan, RollbackFile } from "../../engine/tuning/apply/types";
 import type { MachineFacts } from "../../engine/tuning/facts/types";
 import { loadPack } from "../../engine/tuning/pack/load";
+import { wordSuggestions } from "../../engine/tuning/suggest/model";
 import { suggestTuning } from "../../engine/tuning/suggest/suggest";
 import { defaultStorePath } from "../../knowledge/store";
 import type { RollbackChoice, SuggestionsView, TuningChoice, TuningMachine, TuningOutcomeView, TuningPlanView } from "../../protocol/tuning-suggest";
@@ -29,11 +30,13 @@ function say({ words }: Pick<Some, "words">, message: Message): string {
   return render(message, machineMessages, words.locale);
 }
 
-export async function suggestFor({ workload, machine }: { readonly workload: string; readonly machine: TuningMachine }, services: Some, cancel: Cancel): Promise<SuggestionsView> {
+export async function suggestFor({ workload, machine }: { readonly workload: string; readonly machine: TuningMachine }, services: Some, endpoint: () => Promise<Pick<Model, "describe" | "stream">>, cancel: Cancel): Promise<SuggestionsView> {
   const facts = machine.kind === "none" ? undefined : await factsOf(machine, services, cancel);
   const sources = await suggestSources(defaultStorePath(process.env));
   try {
-    return answerView(await suggestTuning({ workload, facts, limit: 20 }, sources, cancel), { workload, facts }, services.words.locale);
+    const answer = await suggestTuning({ workload, facts, limit: 20 }, sources, cancel);
+    const worded = await wordSuggestions(answer, workload, services.words.locale === "zh-cn" ? "zh" : "en", { model: await endpoint(), random: services.workbench.random }, cancel);
+    return answerView(worded, { workload, facts }, services.words.locale);
   } finally {
     await sources.dispose();
   }
@@ -83,7 +86,7 @@ export async function rollbackChoices(): Promise<{ readonly choices: readonly Ro
     const changed = file.changes.filter(({ value }) => value !== undefined);
     found.push({ path, at: file.at, label: changed.map(({ name: of, old, value }) => `${of} ${old} → ${value ?? ""}`).join(", "), description: `${file.host === "" ? "localhost" : file.host}, ${file.at}` });
   }
-  return { choices: found.sort((a, b) => (a.at < b.at ? 1 : -1)).map(({ at: _at, ...choice }) => choice) };
+  return { choices: found.sort((a, b) => (a.at < b.at ? 1 : -1)).map(({ path, label, description }) => ({ path, label, description })) };
 }
 
 async function planOf(choices: readonly TuningChoice[], facts: MachineFacts, { settings }: Some): Promise<ApplyPlan> {
