@@ -35,6 +35,7 @@ export const machineMessages: MessageTable = {
   "tuning.error.different": { en: "{name} reads otherwise than it was written; all old values were put back.", "zh-cn": "{name} 回读与写入不同；所有旧值已恢复。" },
   "tuning.error.unwritable": { en: "{name} may not be written by this user; nothing was changed.", "zh-cn": "当前用户无权写入 {name}；未做任何更改。" },
   "tuning.error.missing": { en: "{name} is not there; nothing was changed.", "zh-cn": "{name} 不存在；未做任何更改。" },
+  "tuning.error.changed": { en: "{name} is no longer what was shown; nothing was changed. Look again.", "zh-cn": "{name} 已不是所显示的值；未做任何更改。请重新查看。" },
   "tuning.error.path": { en: "{name} is no path of a setting; nothing was changed.", "zh-cn": "{name} 不是参数路径；未做任何更改。" },
   "tuning.error.state": { en: "No folder for the old values could be made ({name}); nothing was changed.", "zh-cn": "无法建立保存旧值的目录（{name}）；未做任何更改。" },
   "tuning.error.timer": { en: "The timer did not start; nothing was changed.", "zh-cn": "定时器未能启动；未做任何更改。" },

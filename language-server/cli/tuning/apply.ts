@@ -13,13 +13,13 @@ import { printable, printableJson } from "../terminal";
 import { remoteOf, type MachineArguments } from "./options";
 import { languageOf } from "./suggest";
 
-type ApplyRun = Pick<Run, "terminal" | "words" | "log" | "cancel">;
+type ApplyRun = Pick<Run, "settings" | "terminal" | "words" | "log" | "cancel">;
 
 /** `keelson tuning apply`: shows what would change; with `--yes` writes it behind a timer. */
 export async function runApply(run: ApplyRun, asked: MachineArguments): Promise<number> {
   const remote = remoteOf(asked);
   const { facts } = await collectFacts(remote, run.cancel);
-  const plan = planApply(wantedValues(asked.set), facts, await loadPack(), asked.lock);
+  const plan = planApply(wantedValues(asked.set), facts, await loadPack(), [...run.settings.tuning.locked, ...asked.lock]);
   for (const { name, why } of plan.refused) run.log.warn(run.words.say({ id: "tuning.refused", args: { name, why: why[languageOf(run)] } }));
   if (plan.changes.length === 0) {
     run.terminal.out(`${run.words.say({ id: "tuning.noChange" })}\n`);

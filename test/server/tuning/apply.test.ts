@@ -97,6 +97,13 @@ describe("values applied behind a timer", function () {
     asBefore();
   });
 
+  it("writes nothing when a value is no longer what was shown", async () => {
+    writeFileSync(join(root, "vm/swappiness"), "30\n");
+    assert.deepEqual((await startApply(ports, usual(), 60, undefined)).error, { what: "changed", name: "vm/swappiness" });
+    assert.equal(now("vm/swappiness"), "30");
+    assert.equal(now("net/ipv4/tcp_rmem"), old["net/ipv4/tcp_rmem"]);
+  });
+
   it("takes all back at once when a value reads otherwise than it was written", async () => {
     // A file that takes writes and keeps nothing, as a kernel does that bounds a value.
     rmSync(join(root, "net/ipv4/tcp_rmem"));
@@ -129,7 +136,7 @@ describe("values applied behind a timer", function () {
   });
 
   it("comes back to the old values wherever the line breaks or the shell is killed", async () => {
-    const lines = ["set\tvm/swappiness\t10", "set\tnet/ipv4/tcp_rmem\t4096 87380 16777216"];
+    const lines = ["set\tvm/swappiness\t10\t60", "set\tnet/ipv4/tcp_rmem\t4096 87380 16777216\t4096 131072 6291456"];
     for (const after of ["old\tvm/swappiness", "old\tnet/ipv4", "state\tarmed", "now\tvm/swappiness", "now\tnet/ipv4", "state\tapplied"]) {
       number += 1;
       await new Promise<void>((resolve) => {

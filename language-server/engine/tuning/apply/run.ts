@@ -18,7 +18,7 @@ export interface ApplyOutcome {
 
 /** Writes the values behind a timer on the machine that puts the old ones back unless {@link confirmApply} comes in time. */
 export function startApply(ports: ApplyPorts, file: RollbackFile, seconds: number, cancel: Cancel | undefined): Promise<ApplyOutcome> {
-  return run(ports, applyScript, file, seconds, file.changes.map(({ path, value }) => (value === undefined ? `keep\t${path}\t` : `set\t${path}\t${normal(value)}`)), cancel);
+  return run(ports, applyScript, file, seconds, file.changes.map(({ path, old, value }) => (value === undefined ? `keep\t${path}\t-\t${normal(old)}` : `set\t${path}\t${normal(value)}\t${normal(old)}`)), cancel);
 }
 
 export function confirmApply(ports: ApplyPorts, file: RollbackFile, cancel: Cancel | undefined): Promise<ApplyOutcome> {

@@ -37,12 +37,15 @@ restore() {
 }
 `;
 
-/** Input: root, id, seconds; then `set<TAB>path<TAB>value` and `keep<TAB>path<TAB>`. */
+/**
+ * Input: root, id, seconds; then `set<TAB>path<TAB>value<TAB>old` and `keep<TAB>path<TAB>-<TAB>old`. A value that is no longer what
+ * the user was shown ends it before anything is written.
+ */
 export const applyScript = `${shared}${restore}
 mkdir -p "$base" && [ -O "$base" ] && [ ! -L "$base" ] || fail state "$base"
 mkdir "$dir" || fail state "$dir"
 : > "$dir/kept"
-while IFS="$tab" read -r what path new; do
+while IFS="$tab" read -r what path new shown; do
   plain "$path" || fail path "$path"
   [ -f "$root/$path" ] && [ -r "$root/$path" ] || fail missing "$path"
   if [ "$what" = set ]; then
@@ -50,6 +53,7 @@ while IFS="$tab" read -r what path new; do
     printf '%s\\t%s\\n' "$path" "$new" >> "$dir/new"
   else printf '%s\\n' "$path" >> "$dir/kept"; fi
   old=$(value "$root/$path")
+  [ "$old" = "$shown" ] || fail changed "$path"
   printf '%s\\t%s\\n' "$path" "$old" >> "$dir/old"
   say old "$path" "$old"
 done
@@ -67,12 +71,16 @@ echo $! > "$dir/timer"
 tries=0
 while [ ! -e "$dir/armed" ]; do tries=$((tries + 1)); [ $tries -gt 50 ] && fail timer "$dir"; sleep 0.1 2>/dev/null || sleep 1; done
 say state armed "$wait"
+late() { rmdir "$dir/restoring"; restore "$dir" "$root" "$tab"; fail late "$id"; }
 while IFS="$tab" read -r path new; do
+  [ -e "$dir/restoring" ] && late
   if ! printf '%s\\n' "$new" 2>/dev/null > "$root/$path"; then restore "$dir" "$root" "$tab"; fail refused "$path"; fi
   now=$(value "$root/$path")
   say now "$path" "$now"
   if [ "$now" != "$new" ]; then restore "$dir" "$root" "$tab"; fail different "$path"; fi
 done < "$dir/new"
+# So slow that the timer was faster: what was written after it is taken back too.
+[ -e "$dir/restoring" ] && late
 say state applied "$id"
 `;
 

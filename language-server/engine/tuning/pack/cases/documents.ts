@@ -131,7 +131,7 @@ export const documentCases: readonly TuningCase[] = [
     fs.inotify.max_user_instances = 512
   `),
   tuningCase("document", "kubelet", {
-    en: "Kubernetes kubelet with protected kernel defaults", zh: "启用内核默认值保护的 kubelet",
+    en: "Kubernetes kubelet with protected kernel defaults", zh: "启用内核默认值保护的 Kubernetes kubelet",
     source: page("Kubernetes, kubelet configuration", "https://kubernetes.io/docs/reference/command-line-tools-reference/kubelet/", "CC-BY-4.0"),
   }, `
     vm.overcommit_memory = 1
