@@ -3,6 +3,7 @@ import type { MachineFacts } from "../facts/types";
 import type { Pack } from "../pack/load";
 import type { PackSetting, TuningCase } from "../pack/types";
 import type { KnowledgeStore } from "../store/types";
+import { hardwareSuggestions } from "./hardware";
 import { rankSettings, type LikeCase, type RankedSetting } from "./rank";
 import { riskOf } from "./risk";
 import { againstMachine, hardwareFits, ownedElsewhere } from "./rules";
@@ -26,6 +27,8 @@ export interface SuggestSources {
 }
 
 const usualLimit = 12;
+/** What cases agree on most comes before what the machine shows. */
+const beforeRules = 3;
 /** A case less alike than this is no evidence; found by reading what it brings on the development half. */
 const leastLikeness = 0.25;
 /** Nor is one that is much less alike than the best. */
@@ -45,7 +48,10 @@ export async function suggestTuning({ workload: text, facts, limit = usualLimit 
     consider(entry, Math.max(leastLikeness, best * leastShare), pack, facts, collected);
   }
   const suggestions: SuggestedSetting[] = [];
-  for (const suggestion of collected.suggestions) {
+  // What the machine tells joins what cases tell; by itself it is no answer to a workload that nothing is known of.
+  const ruled = facts === undefined || collected.suggestions.length === 0 ? [] : hardwareSuggestions(workload, facts, pack);
+  const ordered = [...collected.suggestions.slice(0, beforeRules), ...ruled, ...collected.suggestions.slice(beforeRules)];
+  for (const suggestion of ordered.slice(0, limit)) {
     checkCancel(cancel);
     suggestions.push(await withStore(suggestion, store));
   }

@@ -35,7 +35,7 @@ describe("suggestions for a workload", () => {
   it("gives each suggestion a value of its type and range, evidence with a source, a risk and a restart need", async () => {
     for (const words of ["redis", "postgresql oltp", "kafka", "kubernetes node", "hpc mpi", "LLM inference vllm", "JuiceFS training data loading"]) {
       for (const { name, component, value, evidence, risk, restart } of (await ask(words, machine)).suggestions) {
-        const setting = sources.pack.get(name).find((found) => found.component === component);
+        const setting = sources.pack.get(name.replace(/^\/sys\/block\/[^/]+/u, "/sys/block/<disk>")).find((found) => found.component === component);
         assert.ok(setting, name);
         assert.deepEqual(checkValue(setting, value), { value }, name);
         assert.ok(evidence.length > 0 && evidence.every(({ source }) => source.title !== "" && source.line > 0), name);
@@ -96,6 +96,19 @@ describe("suggestions for a workload", () => {
     const { suggestions, leftOut } = await ask("kubernetes node containers", machine);
     assert.ok(!suggestions.some(({ name }) => name === "net.ipv4.ip_forward"));
     assert.ok(leftOut.some(({ name, why }) => name === "net.ipv4.ip_forward" && why.zh.includes("容器网络")));
+  });
+
+  it("tells what the machine itself shows: schedulers, reading ahead, huge pages for all", async () => {
+    const disks = [
+      { name: "nvme0n1", rotational: false, scheduler: "bfq", queue: { read_ahead_kb: "128" } },
+      { name: "sda", rotational: true, scheduler: "none", queue: { read_ahead_kb: "128" } },
+      { name: "vda", rotational: true, scheduler: "none", queue: { read_ahead_kb: "8192" } },
+    ];
+    const told = async (words: string): Promise<readonly string[]> => (await ask(words, { ...machine, disks, transparentHugePages: "always" })).suggestions.filter(({ kind }) => kind === "sysfs").map(({ name, current, value }) => `${name} ${current ?? ""} ${value}`);
+    assert.deepEqual(await told("redis"), ["/sys/kernel/mm/transparent_hugepage/enabled always madvise"]);
+    assert.deepEqual(await told("Ceph storage"), ["/sys/block/nvme0n1/queue/scheduler bfq none", "/sys/block/sda/queue/scheduler none mq-deadline"]);
+    assert.ok((await told("Spark big data")).includes("/sys/block/sda/queue/read_ahead_kb 128 4096"));
+    assert.deepEqual(await told("a poem"), []);
   });
 
   it("stops when it is cancelled", async () => {
