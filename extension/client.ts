@@ -18,6 +18,8 @@ import { collectDiagnostics, openWalkthrough, restartServer, showLog } from "./s
 import { createServer } from "./server/server";
 import { Told, type Handler, type Services } from "./services";
 import type { Status } from "./status";
+import { rollBackTuning } from "./tuning/apply";
+import { suggestTuning } from "./tuning/suggest";
 import { chooseTarget, createTargetStatus } from "./tuning/target";
 import * as upstreamActions from "./upstream/actions";
 import * as upstreamCommands from "./upstream/commands";
@@ -85,6 +87,8 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   "keelson.upstream.previewDifference": upstreamActions.previewDifference,
   "keelson.upstream.releaseNotes": upstreamActions.releaseNotes,
   "keelson.tuning.chooseTarget": chooseTarget,
+  "keelson.tuning.suggest": suggestTuning,
+  "keelson.tuning.rollback": rollBackTuning,
   "keelson.model.setKey": setKey,
   "keelson.model.testEndpoint": testEndpoint,
   "keelson.model.showWhatWouldBeSent": showWhatWouldBeSent,

@@ -42,6 +42,8 @@ export const commandIds = [
   "keelson.upstream.previewDifference",
   "keelson.upstream.releaseNotes",
   "keelson.tuning.chooseTarget",
+  "keelson.tuning.suggest",
+  "keelson.tuning.rollback",
   "keelson.model.setKey",
   "keelson.model.testEndpoint",
   "keelson.model.showWhatWouldBeSent",

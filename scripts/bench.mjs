@@ -21,6 +21,7 @@ const benches = {
   "tuning-store": ["tuning/store", "benchTuningStore"],
   "tuning-retrieval": ["tuning/retrieval", "benchTuningRetrieval"],
   "tuning-editor": ["tuning/editor", "benchTuningEditor"],
+  "tuning-suggest": ["tuning/suggest", "benchTuningSuggest"],
 };
 
 await main(async () => {

@@ -10,6 +10,7 @@ import { Told, type Guard } from "./guard";
 import type { Services } from "./services";
 import { sourceText } from "./sources";
 import type { TuningFeatures } from "./tuning/route";
+import { registerTuningSuggestions } from "./tuning/suggestions";
 import { registerUpstreamPanels } from "./upstream/panels";
 import { registerUpstreamActions } from "./upstream/actions";
 import { registerUpstreamRequests } from "./upstream/requests";
@@ -75,6 +76,7 @@ export function registerRequests(services: Services, guard: Guard, session: Sess
     const document = documents.get(uri);
     return document === undefined ? null : session.tuning.target(document);
   });
+  registerTuningSuggestions(services, on, () => explanations.model());
   on("keelson/model/keys", ({ keys }) => {
     session.setKeys(keys);
     return null;
