@@ -72,6 +72,13 @@ export interface OriginStats {
   readonly at: number;
 }
 
+/** A name that the store has, with what it is set through. */
+export interface KnownName {
+  readonly name: string;
+  readonly component: string;
+  readonly kind: ParameterKind;
+}
+
 export interface StoreStats {
   readonly records: number;
   readonly kinds: Readonly<Record<string, number>>;
@@ -115,6 +122,10 @@ export interface KnowledgeStore {
   search(request: SearchRequest, cancel: Cancel | undefined): Promise<readonly SearchHit[]>;
   /** All that is known of a name, in any of its spellings (`net/ipv4/tcp_rmem`); the surest first. */
   get(name: string): Promise<readonly ParameterRecord[]>;
+  /** {@link get} for many names in one read; keys are the names as they were asked for. */
+  getMany?(names: readonly string[]): Promise<ReadonlyMap<string, readonly ParameterRecord[]>>;
+  /** Every name of a kind, each once for each component that has it. */
+  names?(kind: ParameterKind): Promise<readonly KnownName[]>;
   stats(): Promise<StoreStats>;
   readonly vectors?: VectorShelf;
   dispose(): Promise<void>;

@@ -17,6 +17,8 @@ export interface BaseReader {
   /** Documents whose folded name, or its last part, is one of these. */
   named(folded: readonly string[], last: readonly string[]): readonly BaseDocument[];
   names(): readonly string[];
+  /** Names of a kind as they are written, by component, with the source that each stands in. */
+  namesOf(kind: string): readonly { readonly name: string; readonly component: string; readonly source: number }[];
   /** What each document says, in their order. */
   contents(): readonly { readonly source: number; readonly content: string }[];
   byContent(contents: readonly string[]): readonly BaseDocument[];
@@ -100,6 +102,7 @@ function createReader(db: SqlDatabase, path: string): BaseReader {
       return [...of("folded", folded), ...of("last", last)].map(documentOf);
     },
     names: () => db.prepare("SELECT DISTINCT folded FROM document WHERE kind <> 'prose'").all([]).map((row) => String(row["folded"])),
+    namesOf: (kind) => db.prepare("SELECT DISTINCT name, component, source FROM document WHERE kind = ?").all([kind]).map((row) => ({ name: String(row["name"]), component: String(row["component"]), source: Number(row["source"]) })),
     contents: () => db.prepare("SELECT source, content FROM document ORDER BY id").all([]).map((row) => ({ source: Number(row["source"]), content: String(row["content"]) })),
     byContent: (contents) => {
       // Sixteen bytes in hex; anything else is in no base.

@@ -1,9 +1,9 @@
 import type { Cancel, Decode, Hash, Random } from "../../../ports";
-import type { ParameterRecord } from "../../types";
+import type { ParameterKind, ParameterRecord } from "../../types";
 import { documentRecord } from "../document";
 import { prepareChange, type StoredChange } from "../prepare";
 import { foldName } from "../terms";
-import { StoreError, type KnowledgeStore, type SqlDriver, type StoreFiles } from "../types";
+import { StoreError, type KnownName, type KnowledgeStore, type SqlDriver, type StoreFiles } from "../types";
 import { changeLine, sourceKey } from "./overlay";
 import { searchSnapshot } from "./search";
 import { createShelf } from "./shelf";
@@ -92,6 +92,8 @@ export function createEmbeddedStore(ports: EmbeddedStorePorts): KnowledgeStore {
     },
     vectors: shelf,
     get: (name) => reading((snapshot) => recordsOf(snapshot, foldName(name))),
+    getMany: (names) => reading((snapshot) => new Map(names.map((name) => [name, recordsOf(snapshot, foldName(name))]))),
+    names: (kind) => reading((snapshot) => namesOf(snapshot, kind)),
     stats: () => reading(snapshotStats),
     async dispose() {
       await opening;
@@ -127,4 +129,11 @@ function recordsOf({ base, hidden, fresh }: Snapshot, folded: string): readonly 
   const records = base?.records(stored.map(({ id }) => id)) ?? new Map<number, string>();
   const all = [...records.values(), ...fresh.filter((document) => document.folded === folded && document.kind !== "prose").map(({ record }) => record)];
   return all.map((record) => documentRecord({ record }) as ParameterRecord).sort((a, b) => b.confidence - a.confidence);
+}
+
+function namesOf({ base, hidden, fresh }: Snapshot, kind: ParameterKind): readonly KnownName[] {
+  const found = new Map<string, KnownName>();
+  for (const { name, component, source } of base?.namesOf(kind) ?? []) if (!hidden.has(source)) found.set(`${component}\n${name}`, { name, component, kind });
+  for (const { name, component, kind: own } of fresh) if (own === kind) found.set(`${component}\n${name}`, { name, component, kind });
+  return [...found.values()];
 }
