@@ -18,6 +18,7 @@ const benches = {
   "upstream-hunks": ["upstream/dropped-hunks", "benchDroppedHunks"],
   "upstream-speed": ["upstream/speed", "benchUpstreamSpeed"],
   "upstream-asks": ["upstream/asks", "benchUpstreamAsks"],
+  "tuning-queries": ["tuning/own-queries", "benchTuningQueries"],
   "tuning-store": ["tuning/store", "benchTuningStore"],
   "tuning-retrieval": ["tuning/retrieval", "benchTuningRetrieval"],
   "tuning-editor": ["tuning/editor", "benchTuningEditor"],
