@@ -9,6 +9,7 @@ import { createExplanations } from "./explanations";
 import { Told, type Guard } from "./guard";
 import type { Services } from "./services";
 import { sourceText } from "./sources";
+import { registerKnowledgeRequests } from "./knowledge/requests";
 import { registerUpstreamPanels } from "./upstream/panels";
 import { registerUpstreamActions } from "./upstream/actions";
 import { registerUpstreamRequests } from "./upstream/requests";
@@ -77,5 +78,6 @@ export function registerRequests(services: Services, guard: Guard, session: Sess
   registerUpstreamRequests(services, on, session.refresh);
   registerUpstreamActions(services, on, () => explanations.model());
   registerUpstreamPanels(services, on);
+  registerKnowledgeRequests(services, on);
   on("keelson/server/diagnose", async () => ({ text: await diagnose(services, session.secrets(), version) }));
 }
