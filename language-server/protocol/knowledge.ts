@@ -1,4 +1,4 @@
-import type { KnowledgeKind } from "../engine/tuning/store/types";
+import type { KnowledgeKind } from "../engine/tuning/types";
 
 /** A tree, a folder or a machine that was read. */
 export interface KnowledgeOrigin {

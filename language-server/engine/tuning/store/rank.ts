@@ -1,6 +1,6 @@
 import type { Alternative, Query } from "./query";
 import { lastPart } from "./terms";
-import type { KnowledgeKind } from "./types";
+import type { KnowledgeKind } from "../types";
 
 /** What ranking needs of a record. */
 export interface Candidate {
