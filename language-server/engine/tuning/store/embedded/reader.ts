@@ -36,10 +36,16 @@ export interface BaseFilter {
 
 const columns = "id, source, folded, kind, component, name, name_terms, alias_terms, text_terms";
 
-/** Terms in more than this part of the records find too much; they still count in ranking. */
-const commonPart = 0.06;
-/** Records that the terms of one query may find together: what a search costs grows with them. */
-const mostFound = 5000;
+interface Breadth {
+  /** Terms in more than this part of the records find too much; they still count in ranking. */
+  readonly commonPart: number;
+  /** Records that the terms of one query may find together: what a search costs grows with them. */
+  readonly mostFound: number;
+}
+
+/** What is set while the system runs is few, so that common words may look for it too. */
+const broad: Breadth = { commonPart: 0.5, mostFound: 40_000 };
+const narrow: Breadth = { commonPart: 0.06, mostFound: 5000 };
 
 /** Throws {@link StoreError} `unreadable` for what is no base of this layout. */
 export function openBase(driver: SqlDriver, path: string): BaseReader {
@@ -90,9 +96,9 @@ function createReader(db: SqlDatabase, path: string): BaseReader {
     at: new Map(Object.entries(JSON.parse(meta.get("at") ?? "{}") as Record<string, number>)),
     frequency,
     candidates(query, filter, limit) {
-      const match = matchText(query, filter, documents, frequency);
-      if (match === undefined) return [];
-      const ids = [...low.all([match, runtime, limit]), ...high.all([match, runtime, limit])].map((row) => Number(row["id"]));
+      const [near, far] = [matchText(query, filter, documents, frequency, broad), matchText(query, filter, documents, frequency, narrow)];
+      if (near === undefined || far === undefined) return [];
+      const ids = [...low.all([near, runtime, limit]), ...high.all([far, runtime, limit])].map((row) => Number(row["id"]));
       return byIds(ids).map(documentOf);
     },
     named(folded, last) {
@@ -124,7 +130,7 @@ function createReader(db: SqlDatabase, path: string): BaseReader {
 }
 
 /** The query in FTS5's language: only letters and digits of ours, each in quotes. Undefined when nothing of it is in the store. */
-function matchText(query: Query, filter: BaseFilter, documents: number, frequency: (term: string) => number): string | undefined {
+function matchText(query: Query, filter: BaseFilter, documents: number, frequency: (term: string) => number, { commonPart, mostFound }: Breadth): string | undefined {
   const quote = (term: string): string => `"${term}"`;
   const groups = new Map<string, number>();
   for (const { alternatives } of query.concepts) {
