@@ -13,6 +13,9 @@ const engine = "^language-server/engine";
 const packages = (...names) => `(^|/)node_modules/(@types/)?(${names.join("|")})/`;
 const any = (...patterns) => patterns.join("|");
 
+/** Libraries without node, DOM or I/O that one capability needs beside zod: `yaml` tells where in a text a value stands. */
+const pureLibraries = { tuning: ["yaml"] };
+
 /** A capability sees the ports, the shared text helpers, zod and its left neighbours; so neither node, DOM nor VS Code. */
 const capabilities = chains.flatMap((chain) =>
   chain.map((name, index) => ({
@@ -20,7 +23,7 @@ const capabilities = chains.flatMap((chain) =>
     comment: `engine/${name} may import engine/ports, engine/text, zod and ${chain.slice(0, index + 1).join(", ")}.`,
     severity: "error",
     from: { path: `${engine}/${name}/` },
-    to: { pathNot: any(`${engine}/ports\\.ts$`, `${engine}/text/`, packages("zod"), `${engine}/(${chain.slice(0, index + 1).join("|")})/`) },
+    to: { pathNot: any(`${engine}/ports\\.ts$`, `${engine}/text/`, packages("zod", ...(pureLibraries[name] ?? [])), `${engine}/(${chain.slice(0, index + 1).join("|")})/`) },
   })),
 );
 
@@ -48,7 +51,7 @@ module.exports = {
       from: { path: "^language-server/adapters/" },
       to: {
         dependencyTypesNot: ["core"],
-        pathNot: any("^language-server/adapters/", `${engine}/ports\\.ts$`, `${engine}/text/`, `${engine}/.+/types\\.ts$`, "^language-server/protocol/", packages("zod", "simple-git", "openai", "undici", "undici-types", "web-tree-sitter", "node")),
+        pathNot: any("^language-server/adapters/", `${engine}/ports\\.ts$`, `${engine}/text/`, `${engine}/.+/types\\.ts$`, "^language-server/protocol/", packages("zod", "simple-git", "openai", "undici", "undici-types", "web-tree-sitter", "pg", "node")),
       },
     },
     {

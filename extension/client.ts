@@ -22,6 +22,9 @@ import { collectDiagnostics, openWalkthrough, restartServer, showLog } from "./s
 import { createServer } from "./server/server";
 import { Told, type Handler, type Services } from "./services";
 import type { Status } from "./status";
+import { rollBackTuning } from "./tuning/apply";
+import { suggestTuning } from "./tuning/suggest";
+import { chooseTarget, createTargetStatus } from "./tuning/target";
 import * as upstreamActions from "./upstream/actions";
 import * as upstreamCommands from "./upstream/commands";
 import { peekFixes } from "./upstream/peek";
@@ -97,6 +100,9 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   "keelson.knowledge.refresh": knowledgeCommands.refresh,
   "keelson.knowledge.remove": knowledgeCommands.remove,
   "keelson.knowledge.reveal": knowledgeCommands.reveal,
+  "keelson.tuning.chooseTarget": chooseTarget,
+  "keelson.tuning.suggest": suggestTuning,
+  "keelson.tuning.rollback": rollBackTuning,
   "keelson.model.setKey": setKey,
   "keelson.model.testEndpoint": testEndpoint,
   "keelson.model.showWhatWouldBeSent": showWhatWouldBeSent,
@@ -121,10 +127,16 @@ export function createClient(context: vscode.ExtensionContext, stub: Stub): Clie
   const services: Services = { context, logs, keys, server, explainPanel, twinPanel, heatmapPanel, reports, sources: stub.sources, upstream, knowledge };
   // Later ones first: the server goes before the log that it writes to.
   context.subscriptions.push(logs, keys, server, explainPanel, twinPanel, heatmapPanel, upstream, knowledge, reports);
+  let target: vscode.Disposable | undefined;
   return {
     upstream,
     knowledge,
-    start: () => server.start(),
+    async start() {
+      await server.start();
+      if (target !== undefined) return;
+      target = createTargetStatus(server, logs);
+      context.subscriptions.push(target);
+    },
     async run(id, args) {
       try {
         await handlers[id](services, args[0]);

@@ -7,6 +7,8 @@ import { createWords, terminalLocale, type Words } from "../words";
 import { readArguments, UsageError, type Options } from "./arguments";
 import { knowledgeCliMessages } from "./knowledge/messages";
 import { cliMessages } from "./messages";
+import { tuningCliMessages } from "./tuning/messages";
+import { machineMessages } from "../tuning/messages";
 import { upstreamCliMessages } from "./upstream/messages";
 import { printable, processTerminal, type Terminal } from "./terminal";
 import { readSettings, type Settings } from "../protocol/settings";
@@ -69,20 +71,29 @@ async function runVerb(verb: "parse" | "explain" | "review", run: Run): Promise<
   }
 }
 
-/** `keelson upstream …` and `keelson knowledge …` have options of their own; of the settings they take the same file. */
-async function runOwnVerb(capability: "upstream" | "knowledge", args: readonly string[], words: Words, terminal: Terminal, cancel: Cancel): Promise<number> {
+const capabilities = ["upstream", "knowledge", "tuning"] as const;
+
+/** `keelson upstream …`, `keelson knowledge …` and `keelson tuning …` have options of their own; of the settings they take the same file. */
+async function runOwnVerb(capability: (typeof capabilities)[number], args: readonly string[], words: Words, terminal: Terminal, cancel: Cancel): Promise<number> {
   const log = createLog(terminal);
   const at = args.indexOf("--settings");
   const settings = await loadSettings({ settings: at < 0 ? undefined : args[at + 1], base: undefined }, (id, named) => {
     log.warn(words.say({ id, args: named }));
   });
   const run = { settings, words, terminal, log, cancel };
-  return capability === "upstream" ? (await import("./upstream/main")).runUpstream(run, args) : (await import("./knowledge/main")).runKnowledge(run, args);
+  switch (capability) {
+    case "upstream":
+      return (await import("./upstream/main")).runUpstream(run, args);
+    case "knowledge":
+      return (await import("./knowledge/main")).runKnowledge(run, args);
+    case "tuning":
+      return (await import("./tuning/main")).runTuning(run, args);
+  }
 }
 
 /** Runs one command line; the result is the exit status: 0, 1 (findings) or 2 (could not run). */
 export async function main(args: readonly string[], terminal: Terminal = processTerminal()): Promise<number> {
-  const words = createWords(terminalLocale(process.env), cliMessages, upstreamCliMessages, knowledgeCliMessages);
+  const words = createWords(terminalLocale(process.env), cliMessages, upstreamCliMessages, knowledgeCliMessages, tuningCliMessages, machineMessages);
   const source = cancelSource();
   const stop = (): void => {
     source.fire();
@@ -90,7 +101,8 @@ export async function main(args: readonly string[], terminal: Terminal = process
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
   try {
-    if (args[0] === "upstream" || args[0] === "knowledge") return await runOwnVerb(args[0], args.slice(1), words, terminal, source.cancel);
+    const own = capabilities.find((name) => name === args[0]);
+    if (own !== undefined) return await runOwnVerb(own, args.slice(1), words, terminal, source.cancel);
     const invocation = readArguments(args);
     if (invocation.verb === "help" || invocation.verb === "version") {
       terminal.out(invocation.verb === "help" ? words.say({ id: "cli.help" }) : `keelson ${version}\n`);

@@ -23,6 +23,7 @@ import type { Services } from "./services";
 import { createSettings } from "./settings";
 import { upstreamActionMessages } from "./upstream/action-messages";
 import { upstreamViewMessages } from "./upstream/messages";
+import { createTuningFeatures } from "./tuning/route";
 import { createUpstream } from "./upstream/store";
 import { createSourceLenses } from "./upstream/source-lens";
 import { createSourceRegistration, createTeller } from "./upstream/tell";
@@ -80,13 +81,15 @@ export function startSession(connection: Connection, params: InitializeParams): 
   const services: Services = { ...most, findings: createFindings(most, refresh) };
   const sources = createSourceLenses(services);
   const guard = createGuard(log, () => words);
-  registerFeatures(services, guard, capabilities, sources);
-  registerRequests(services, guard, { refresh, secrets, keys: () => state.keys, setKeys: (keys) => (state.keys = keys) });
+  const tuning = createTuningFeatures(services);
+  registerFeatures(services, guard, capabilities, sources, tuning);
+  registerRequests(services, guard, { tuning, refresh, secrets, keys: () => state.keys, setKeys: (keys) => (state.keys = keys) });
 
   const everythingAnew = (): void => {
     repositories.forget();
     services.findings.reset();
     upstream.changed();
+    tuning.changed();
     refresh();
   };
   documents.onClose((uri) => {
@@ -117,8 +120,9 @@ export function startSession(connection: Connection, params: InitializeParams): 
       });
     }
   });
-  connection.onShutdown(() => {
+  connection.onShutdown(async () => {
     services.findings.reset();
+    await tuning.dispose();
   });
   return { capabilities: serverCapabilities(), serverInfo: { name: "Keelson", version } };
 }
@@ -127,6 +131,7 @@ function serverCapabilities(): InitializeResult["capabilities"] {
   return {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
     hoverProvider: true,
+    completionProvider: { triggerCharacters: [".", "-", "=", "/"], resolveProvider: true },
     codeLensProvider: { resolveProvider: true },
     codeActionProvider: { codeActionKinds: ["quickfix", fixAllKind] },
     definitionProvider: true,

@@ -9,6 +9,7 @@ const shape = {
   running: { type: "boolean", default: false },
   database: { type: "string", multiple: true },
   store: { type: "string" },
+  settings: { type: "string" },
   kind: { type: "string", multiple: true },
   component: { type: "string", multiple: true },
   limit: { type: "string", default: "10" },
@@ -18,7 +19,7 @@ const shape = {
 
 const kinds: readonly KnowledgeKind[] = ["sysctl", "sysfs", "cgroup", "setting", "engine-argument", "mount-option", "kernel-parameter", "module-parameter", "kconfig", "prose"];
 
-const verbs = ["index", "search", "stats"] as const;
+const verbs = ["index", "embed", "search", "stats"] as const;
 
 export interface KnowledgeArguments {
   /** Undefined asks for help. */

@@ -1,0 +1,56 @@
+import { parseArgs } from "node:util";
+import { fileKinds, type FileKind } from "../../engine/tuning/files/types";
+import type { Target } from "../../engine/tuning/files/rules/types";
+import { readTarget } from "../../tuning/target";
+import { UsageError } from "../arguments";
+
+export interface CheckArguments {
+  readonly verb: "check" | undefined;
+  readonly files: readonly string[];
+  /** Undefined: the kernel whose tree is in the store. */
+  readonly target: Target | undefined;
+  readonly kind: FileKind | undefined;
+  readonly store: string | undefined;
+  readonly format: "text" | "json" | "sarif";
+}
+
+const shape = {
+  target: { type: "string" },
+  as: { type: "string" },
+  store: { type: "string" },
+  format: { type: "string", default: "text" },
+  settings: { type: "string" },
+  help: { type: "boolean", short: "h", default: false },
+} as const;
+
+/** Reads what follows `keelson tuning`. Throws {@link UsageError}. */
+export function readCheckArguments(args: readonly string[]): CheckArguments {
+  const { values, positionals } = read(args);
+  const [verb, ...files] = positionals;
+  if (!values.help && verb !== undefined && verb !== "check" && verb !== "help") throw new UsageError({ id: "cli.badCommand", args: { command: `tuning ${verb}` } });
+  const target = values.target === undefined ? undefined : readTarget(values.target);
+  if (values.target !== undefined && target === undefined) throw new UsageError({ id: "tuning.badTarget", args: { value: values.target } });
+  return {
+    verb: values.help || verb !== "check" ? undefined : "check",
+    files,
+    target,
+    kind: values.as === undefined ? undefined : choice("--as", values.as, fileKinds),
+    store: values.store,
+    format: choice("--format", values.format, ["text", "json", "sarif"]),
+  };
+}
+
+function read(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: shape, allowPositionals: true, strict: true });
+  } catch (error) {
+    if (error instanceof TypeError) throw new UsageError({ id: "cli.badOption", args: { detail: `${error.message.split(". ")[0]?.replace(/\.$/u, "") ?? ""}.` } });
+    throw error;
+  }
+}
+
+function choice<T extends string>(option: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((entry) => entry === value);
+  if (found === undefined) throw new UsageError({ id: "cli.badValue", args: { option, value, allowed: allowed.join(", ") } });
+  return found;
+}

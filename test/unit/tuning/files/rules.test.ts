@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import { formatNamed } from "../../../../language-server/engine/tuning/files/formats";
+import { createView, nameList } from "../../../../language-server/engine/tuning/files/rules/known";
+import { inUnits } from "../../../../language-server/engine/tuning/files/rules/values";
+import { judgeFile, tuningRuleMessages } from "../../../../language-server/engine/tuning/files/rules/registry";
+import type { NamedFile, Target } from "../../../../language-server/engine/tuning/files/rules/types";
+import { compareVersions } from "../../../../language-server/engine/tuning/files/rules/versions";
+import { loadOrder, sysctlRoot } from "../../../../language-server/engine/tuning/files/sysctl/order";
+import type { FileKind } from "../../../../language-server/engine/tuning/files/types";
+import type { PackSetting } from "../../../../language-server/engine/tuning/pack/types";
+import { foldName } from "../../../../language-server/engine/tuning/store/terms";
+import type { ParameterRecord } from "../../../../language-server/engine/tuning/types";
+import { render } from "../../../../language-server/engine/text/message";
+
+const source = { title: "T", file: "a.rst", line: 7 };
+const pack = (name: string, more: Partial<PackSetting> = {}): PackSetting => ({ name, component: "kernel", kind: "sysctl", description: name, descriptionZh: name, sources: [source], ...more });
+const record = (name: string, more: Partial<ParameterRecord> = {}): ParameterRecord => ({ name, component: "kernel", kind: "sysctl", description: name, source, confidence: 0.9, ...more });
+
+const packed: readonly PackSetting[] = [
+  pack("vm.dirty_ratio", { type: "integer", range: { min: "0", max: "100" }, conflicts: [{ other: "vm.dirty_bytes", rule: "exclusive", why: "W.", whyZh: "文。" }] }),
+  pack("vm.dirty_bytes", { type: "bytes", unit: "bytes", conflicts: [{ other: "vm.dirty_ratio", rule: "exclusive", why: "W.", whyZh: "文。" }] }),
+  pack("net.core.rmem_default", { type: "bytes", conflicts: [{ other: "net.core.rmem_max", rule: "at-most", why: "W.", whyZh: "文。" }] }),
+  pack("net.core.rmem_max", { type: "bytes" }),
+  pack("kernel.sched_latency_ns", { type: "integer", moves: [{ version: "5.13", what: "moved", to: "/sys/kernel/debug/sched/latency_ns", source }] }),
+  pack("kernel.old_name", { moves: [{ version: "6.2", what: "renamed", to: "kernel.new_name", source }] }),
+  pack("net.ipv4.young", { moves: [{ version: "6.5", what: "added", source }] }),
+  pack("vm.min_free_kbytes", { type: "integer", unit: "kB", sane: { min: "8192" }, trap: { en: "It is in kB.", zh: "单位为 kB。" } }),
+  pack("vm.compact_unevictable_allowed", { type: "boolean" }),
+  pack("work_mem", { component: "postgresql", kind: "setting", type: "integer", unit: "kB", range: { min: "64", max: "2147483647" } }),
+  pack("wal_level", { component: "postgresql", kind: "setting", type: "enum", range: { values: ["minimal", "replica", "logical"] } }),
+  pack("fsync", { component: "postgresql", kind: "setting", type: "boolean" }),
+  pack("max-num-batched-tokens", { component: "vllm", kind: "engine-argument", type: "integer", conflicts: [{ other: "max-num-seqs", rule: "at-least", why: "W.", whyZh: "文。" }] }),
+  pack("max-num-seqs", { component: "vllm", kind: "engine-argument", type: "integer" }),
+];
+const stored: readonly ParameterRecord[] = ["vm.swappiness", "kernel.panic", "net.core.somaxconn", "net.ipv4.tcp_rmem", "fs.file-max", "net.ipv4.tcp_keepalive_time", "net.core.netdev_max_backlog", "net.ipv4.conf.*.rp_filter", ...Array.from({ length: 600 }, (_, i) => `kernel.filler_${"abcdefghij".charAt(i % 10).repeat(9)}${i}`)].map((name) => record(name, name === "vm.swappiness" ? { type: "integer", range: { min: "0", max: "200" } } : name === "kernel.panic" ? { type: "integer", confidence: 0.5 } : {}));
+
+interface Asked {
+  readonly kind?: FileKind;
+  readonly target?: Target;
+  readonly after?: readonly NamedFile[];
+  readonly known?: readonly ParameterRecord[];
+}
+
+function told(text: string, { kind = "sysctl", target = new Map([["kernel", "6.1"]]), after = [], known = stored }: Asked = {}): readonly string[] {
+  const file = formatNamed(kind)!.parse(text, "");
+  const view = createView({
+    pack: (name) => packed.filter((entry) => foldName(entry.name) === foldName(name)),
+    records: (name) => known.filter((entry) => foldName(entry.name) === foldName(name)),
+    names: [nameList("sysctl", known.map(({ name, component, kind: own }) => ({ name, component, kind: own })))],
+    origins: [{ name: "linux", root: "/linux", version: "6.1", component: "kernel" }],
+  });
+  return judgeFile({ path: "/etc/sysctl.d/50-a.conf", kind, file, before: [], after, knowledge: view, target }).map(({ at, severity, message }) => `${at.line}:${at.start} ${severity} ${render(message, tuningRuleMessages, "en").trim()}`);
+}
+
+describe("what is said of settings", () => {
+  it("names that the target lacks, with the nearest, only where its names are known whole", () => {
+    assert.deepEqual(told("net.ipv4.tcp_keepalive = 60\nnet.core_netdev_max_backlog = 1\nvm.swapiness = 1\nkernel.nothing_like_it = 1\n"), [
+      "1:0 warning Linux 6.1 (linux) has no net.ipv4.tcp_keepalive. Did you mean net.ipv4.tcp_keepalive_time?",
+      "2:0 warning Linux 6.1 (linux) has no net.core_netdev_max_backlog. Did you mean net.core.netdev_max_backlog?",
+      "3:0 warning Linux 6.1 (linux) has no vm.swapiness. Did you mean vm.swappiness?",
+      "4:0 information Linux 6.1 (linux) has no kernel.nothing_like_it, and nothing of a like name.",
+    ]);
+    assert.deepEqual(told("vm.swapiness = 1\n", { known: stored.slice(0, 40) }), [], "few names are not all");
+    assert.deepEqual(told("vm.swapiness = 1\n", { target: new Map([["kernel", "6.6"]]) }), [], "another version may have it");
+    assert.deepEqual(told("-vm.swapiness = 1\nnet.ipv4.conf.eth0.rp_filter = 1\nnet.ipv4.conf.*.rp_filter = 1\nnet.netfilter.anything = 1\nvm.{{ x }} = 1\n"), [], "ignored, per device, patterns, modules, templates");
+  });
+
+  it("names that moved, were renamed or are not there yet", () => {
+    assert.deepEqual(told("kernel.sched_latency_ns = 24000000\n"), ["1:0 warning kernel.sched_latency_ns is no longer set here: since Linux 5.13 it is /sys/kernel/debug/sched/latency_ns."]);
+    assert.deepEqual(told("kernel.sched_latency_ns = 24000000\n", { target: new Map([["kernel", "4.19"]]) }), []);
+    assert.deepEqual(told("kernel.sched_latency_ns = 1\n", { target: new Map() }), ["1:0 information kernel.sched_latency_ns is no longer set here: since Linux 5.13 it is /sys/kernel/debug/sched/latency_ns."]);
+    assert.deepEqual(told("kernel.old_name = 1\n"), []);
+    assert.deepEqual(told("kernel.old_name = 1\n", { target: new Map([["kernel", "6.2"]]) }), ["1:0 warning kernel.old_name is called kernel.new_name since Linux 6.2."]);
+    assert.deepEqual(told("net.ipv4.young = 1\n"), ["1:0 warning net.ipv4.young came with Linux 6.5; Linux 6.1 does not have it yet."]);
+  });
+
+  it("values of a wrong type, unit or size, by sure fields only", () => {
+    assert.deepEqual(told("vm.swappiness = 300\nvm.swappiness = often\nkernel.panic = often\nvm.dirty_bytes = 4G\nvm.compact_unevictable_allowed = yes\nvm.dirty_ratio = $X\n").filter((line) => !line.includes("set again")), [
+      "1:16 warning vm.swappiness is at most 200; 300 is refused.",
+      "2:16 warning vm.swappiness takes a number, not “often”.",
+      "4:17 warning “G” is no unit that vm.dirty_bytes takes.",
+      "5:33 warning vm.compact_unevictable_allowed is a switch: 0, 1, not “yes”.",
+    ]);
+    assert.deepEqual(told("work_mem = 4MB\nwork_mem = 32kB\nfsync = maybe\nfsync = of\nwal_level = Replica\nwal_level = hot_standby\nwork_mem = 4MiB\n", { kind: "postgresql" }).filter((line) => !line.includes("set again")), [
+      "2:11 warning work_mem is at least 64; 32kB is refused.",
+      "3:8 warning fsync is a switch: on, off, not “maybe”.",
+      "6:12 warning wal_level takes minimal, replica, logical, not “hot_standby”.",
+      "7:11 warning “MiB” is no unit that work_mem takes.",
+    ]);
+    assert.deepEqual(told("vm.min_free_kbytes = 64\nvm.min_free_kbytes=0"), ["1:0 information vm.min_free_kbytes is set again in line 2, to 0; this line does nothing.", "1:21 information 64 is unusually small for vm.min_free_kbytes (below 8192). It is in kB."]);
+  });
+
+  it("what is set again later, in the file or in one that is read later", () => {
+    const later: NamedFile = { path: "/etc/sysctl.d/99-z.conf", kind: "sysctl", file: formatNamed("sysctl")!.parse("vm/swappiness = 60\nvm.dirty_ratio=5\n", "") };
+    assert.deepEqual(told("vm.swappiness = 10\nvm.swappiness = 20\nvm.dirty_ratio = 5\n", { after: [later] }), [
+      "1:0 information vm.swappiness is set again in line 2, to 20; this line does nothing.",
+      "2:0 information vm.swappiness is set again by /etc/sysctl.d/99-z.conf, which is read later, to 60; this line does nothing.",
+    ]);
+    assert.deepEqual(told("save 900 1\nsave 60 1\nmaxclients 1\nmaxclients 2\n", { kind: "redis" }), ["3:0 information maxclients is set again in line 4, to 2; this line does nothing."]);
+  });
+
+  it("two settings that do not go together", () => {
+    assert.deepEqual(told("vm.dirty_ratio = 10\nvm.dirty_bytes = 1000000\n"), ["1:0 warning vm.dirty_ratio and vm.dirty_bytes exclude each other: vm.dirty_bytes, set last, makes the other 0. W."]);
+    assert.deepEqual(told("vm.dirty_ratio = 10\nvm.dirty_bytes = 0\n"), []);
+    assert.deepEqual(told("net.core.rmem_default = 4096\nnet.core.rmem_max = 2048\n"), ["1:0 warning net.core.rmem_default (4096) should be at most net.core.rmem_max (2048). W."]);
+    assert.deepEqual(told("vllm serve m --max-num-seqs 512 --max-num-batched-tokens 256\nvllm serve m --max-num-batched-tokens 99\n", { kind: "shell" }), ["1:32 warning --max-num-batched-tokens (256) should be at least --max-num-seqs (512). W."]);
+  });
+
+  it("nothing of a template, whatever stands beside it", () => {
+    assert.deepEqual(told("vm.dirty_ratio = {{ ratio }}\nvm.dirty_bytes = ${BYTES}\n"), []);
+  });
+
+  it("bare numbers in units that a person reads", () => {
+    const hints = (text: string): readonly (string | undefined)[] => formatNamed("sysctl")!.parse(text, "").settings.map((setting) => inUnits(setting, undefined));
+    assert.deepEqual(hints("vm.dirty_bytes = 16777216\nkernel.sched_latency_ns = 24000000\nvm.dirty_expire_centisecs=3000\nvm.swappiness=60\nvm.min_free_kbytes=65536\nvm.dirty_bytes=0\n"), ["16 MiB", "24 ms", "30 s", undefined, "64 MiB", undefined]);
+  });
+
+  it("versions are compared by their numbers, a short one stands for all of its line", () => {
+    assert.deepEqual([compareVersions("5.4", "5.13"), compareVersions("6.1.0-18-amd64", "6.1"), compareVersions("v6.10-rc1", "6.9")].map(Math.sign), [-1, 0, 1]);
+  });
+
+  it("sysctl files in the order in which they are read, /etc/sysctl.conf last", () => {
+    assert.deepEqual(loadOrder(["/etc/sysctl.d/99-a.conf", "/etc/sysctl.d/10-b.conf", "/usr/lib/sysctl.d/10-b.conf", "/usr/lib/sysctl.d/50-c.conf", "/etc/sysctl.conf"]), ["/etc/sysctl.d/10-b.conf", "/usr/lib/sysctl.d/50-c.conf", "/etc/sysctl.d/99-a.conf", "/etc/sysctl.conf"]);
+    assert.deepEqual([sysctlRoot("/etc/sysctl.d/a.conf"), sysctlRoot("/srv/image/usr/lib/sysctl.d/a.conf"), sysctlRoot("/srv/sysctl.d/a.conf"), sysctlRoot("/etc/sysctl.conf")], ["", "/srv/image", undefined, ""]);
+  });
+});
