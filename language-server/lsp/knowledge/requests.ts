@@ -5,7 +5,7 @@ import { indexDocuments } from "../../knowledge/index-documents";
 import type { IndexReport, IndexSettings } from "../../knowledge/index-report";
 import { indexRunning } from "../../knowledge/index-running";
 import { indexTree } from "../../knowledge/index-tree";
-import { defaultStorePath, openStore } from "../../knowledge/store";
+import { placedStore, type PlacedStore } from "../../knowledge/store";
 import type { KnowledgeOrigin, KnowledgeReading, KnowledgeReport, KnowledgeRequests, KnowledgeSummary } from "../../protocol/knowledge";
 import { Told } from "../guard";
 import type { Services } from "../services";
@@ -17,10 +17,10 @@ type On = <M extends Method>(method: M, handler: (params: KnowledgeRequests[M]["
 
 /** Connects the requests of protocol/knowledge.ts. The store is opened when it is first asked. */
 export function registerKnowledgeRequests(services: Services, on: On): void {
-  const path = defaultStorePath(process.env);
-  let opened: KnowledgeStore | undefined;
-  const store = (): KnowledgeStore => (opened ??= openStore(path));
-  const knowledge: KnowledgeDoor = { services, path, store };
+  let opened: PlacedStore | undefined;
+  const placed = (): PlacedStore => (opened ??= placedStore(process.env));
+  const store = (): KnowledgeStore => placed().store;
+  const knowledge: KnowledgeDoor = { services, place: () => placed().place, store };
   const told = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
@@ -45,11 +45,12 @@ export function registerKnowledgeRequests(services: Services, on: On): void {
 
 interface KnowledgeDoor {
   readonly services: Services;
-  readonly path: string;
+  /** Where the store is, as it may be shown. */
+  readonly place: () => string;
   readonly store: () => KnowledgeStore;
 }
 
-async function summaryOf({ services, path, store }: KnowledgeDoor): Promise<KnowledgeSummary> {
+async function summaryOf({ services, place: where, store }: KnowledgeDoor): Promise<KnowledgeSummary> {
   const { records, kinds, components, origins, damaged } = await store().stats();
   const counts = (of: Readonly<Record<string, number>>): KnowledgeSummary["kinds"] => Object.entries(of).map(([name, count]) => ({ name, records: count })).sort((a, b) => b.records - a.records || (a.name < b.name ? -1 : 1));
   const shown = await Promise.all(
@@ -59,7 +60,7 @@ async function summaryOf({ services, path, store }: KnowledgeDoor): Promise<Know
       return { ...one, kind: folder === undefined ? "running" : "folder", present: folder === undefined || (await services.workbench.files.stat(one.origin))?.directory === true };
     }),
   );
-  return { store: path, records, origins: shown.sort((a, b) => b.records - a.records), kinds: counts(kinds), components: counts(components), damaged };
+  return { store: where(), records, origins: shown.sort((a, b) => b.records - a.records), kinds: counts(kinds), components: counts(components), damaged };
 }
 
 async function search({ services, store }: KnowledgeDoor, request: Parameters<KnowledgeStore["search"]>[0], cancel: Cancel): Promise<KnowledgeRequests["keelson/knowledge/search"]["result"]["hits"]> {

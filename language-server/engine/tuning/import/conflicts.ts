@@ -14,29 +14,52 @@ const fields: readonly FieldConflict["field"][] = ["default", "type", "min", "ma
 
 /** What the sources of a name say differently. Two spellings of one value (`64kB`, `65536`; `on`, `1`) are no conflict. */
 export function conflictsOf(records: readonly ParameterRecord[]): readonly FieldConflict[] {
+  return [...groupsOf(records).values()].flatMap(conflictsIn);
+}
+
+/** Records of one parameter: the same name, in any of its spellings, of the same component and kind. */
+function groupsOf(records: readonly ParameterRecord[]): ReadonlyMap<string, readonly ParameterRecord[]> {
   const groups = new Map<string, ParameterRecord[]>();
   for (const record of records) {
-    const key = `${record.component}\n${record.kind}\n${record.name.toLowerCase().replace(/^--/u, "").replace(/[-/]/gu, "_")}`;
+    const key = keyOf(record);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [record]);
     else group.push(record);
   }
-  return [...groups.values()].flatMap((group) => (group.length < 2 ? [] : fields.flatMap((field) => conflictIn(group, field))));
+  return groups;
+}
+
+function keyOf({ component, kind, name }: ParameterRecord): string {
+  return `${component}\n${kind}\n${name.toLowerCase().replace(/^--/u, "").replace(/-/gu, "_").replace(/\//gu, ".")}`;
+}
+
+function conflictsIn(group: readonly ParameterRecord[]): readonly FieldConflict[] {
+  return group.length < 2 ? [] : fields.flatMap((field) => conflictIn(group, field));
 }
 
 /**
- * The records of one name without the fields that they dispute: of two defaults none is shown as a fact. What a running system or
- * the program's own table tells of itself (confidence 1) is not disputed by a document.
+ * The records without the fields that the sources of a parameter dispute: of two defaults none is shown as a fact. What a running
+ * system or the program's own table tells of itself (confidence 1) is not disputed by a document.
  */
 export function undisputed(records: readonly ParameterRecord[]): readonly ParameterRecord[] {
-  const surest = Math.max(0, ...records.map((record) => record.confidence));
-  const disputed = new Set(conflictsOf(surest >= 1 ? records.filter((record) => record.confidence >= 1) : records).map(({ field }) => field));
-  const outvoted = surest >= 1 ? new Set(conflictsOf(records).map(({ field }) => field)) : disputed;
-  if (outvoted.size === 0) return records;
+  const disputes = new Map([...groupsOf(records)].map(([key, group]) => [key, disputesOf(group)]));
   return records.map((record) => {
-    const gone = surest >= 1 && record.confidence >= 1 ? disputed : outvoted;
+    const { all, surest } = disputes.get(keyOf(record)) ?? { all: new Set(), surest: new Set() };
+    const gone = record.confidence >= 1 ? surest : all;
     return gone.size === 0 ? record : without(record, gone);
   });
+}
+
+interface Disputes {
+  /** Fields that any two sources dispute. */
+  readonly all: ReadonlySet<FieldConflict["field"]>;
+  /** Fields that two of the surest sources dispute. */
+  readonly surest: ReadonlySet<FieldConflict["field"]>;
+}
+
+function disputesOf(group: readonly ParameterRecord[]): Disputes {
+  const of = (some: readonly ParameterRecord[]): ReadonlySet<FieldConflict["field"]> => new Set(conflictsIn(some).map(({ field }) => field));
+  return { all: of(group), surest: of(group.filter(({ confidence }) => confidence >= 1)) };
 }
 
 function without(record: ParameterRecord, gone: ReadonlySet<FieldConflict["field"]>): ParameterRecord {

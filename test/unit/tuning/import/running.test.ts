@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { conflictsOf } from "../../../../language-server/engine/tuning/import/conflicts";
+import { conflictsOf, undisputed } from "../../../../language-server/engine/tuning/import/conflicts";
 import { integerOf } from "../../../../language-server/engine/tuning/import/c-arithmetic";
 import { importPgSettings, importRedisValues, importServerVariables } from "../../../../language-server/engine/tuning/import/running/databases";
 import { importSysctlValues, importSysfsValues } from "../../../../language-server/engine/tuning/import/running/kernel";
@@ -41,6 +41,9 @@ describe("what sources say differently", () => {
   it("is a conflict only when the values differ, not their spelling", () => {
     const record = (file: string, fields: Partial<ParameterRecord>): ParameterRecord => ({ name: "vm.oars", component: "kernel", kind: "sysctl", description: "", source: { title: "", file, line: 1 }, confidence: 1, ...fields });
     assert.deepEqual(conflictsOf([record("a", { default: "64kB", type: "bytes", range: { min: "0", max: "9" } }), record("b", { default: "65536", type: "integer", range: { min: "0", max: "10" } }), record("c", { default: "65536" })]).map(({ field, statements }) => `${field}: ${statements.map(({ value, source }) => `${value} ${source.file}`).join(", ")}`), ["max: 9 a, 10 b"]);
+    const left = (records: readonly ParameterRecord[]): readonly string[] => undisputed(records).map((one) => `${one.source.file} ${one.default ?? "-"} ${one.range?.max ?? "-"}`);
+    assert.deepEqual(left([record("a", { default: "1", range: { max: "9" }, confidence: 0.9 }), record("b", { default: "2", confidence: 0.8 }), record("other", { component: "redis", default: "3" })]), ["a - 9", "b - -", "other 3 -"]);
+    assert.deepEqual(left([record("running", { default: "1" }), record("document", { default: "2", confidence: 0.8 })]), ["running 1 -", "document - -"]);
     assert.deepEqual(conflictsOf([record("a", { default: "on" }), record("b", { default: "1", name: "vm/oars" })]), []);
   });
 });
