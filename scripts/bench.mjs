@@ -18,8 +18,10 @@ const benches = {
   "upstream-hunks": ["upstream/dropped-hunks", "benchDroppedHunks"],
   "upstream-speed": ["upstream/speed", "benchUpstreamSpeed"],
   "upstream-asks": ["upstream/asks", "benchUpstreamAsks"],
+  "tuning-queries": ["tuning/own-queries", "benchTuningQueries"],
   "tuning-store": ["tuning/store", "benchTuningStore"],
   "tuning-retrieval": ["tuning/retrieval", "benchTuningRetrieval"],
+  "tuning-editor": ["tuning/editor", "benchTuningEditor"],
   "tuning-suggest": ["tuning/suggest", "benchTuningSuggest"],
 };
 
@@ -35,7 +37,7 @@ await main(async () => {
     ...(values.patches !== undefined ? { patches: resolve(values.patches) } : existsSync(data) ? { patches: data } : {}),
   };
   const wanted = values.only ?? Object.keys(benches);
-  if (wanted.some((name) => name === "sizes" || name === "activation" || name === "lsp" || name.startsWith("upstream-"))) await packageExtension();
+  if (wanted.some((name) => name === "sizes" || name === "activation" || name === "lsp" || name === "tuning-editor" || name.startsWith("upstream-"))) await packageExtension();
   const load = await typescriptLoader(import.meta.url);
   const results = {};
   for (const name of wanted) {

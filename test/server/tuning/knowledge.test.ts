@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { honest, startEmbeddings } from "../../support/embeddings";
 import { dist } from "../../support/lsp-client";
 
 /** A tree with one document, in our own words. */
@@ -32,6 +33,19 @@ describe("keelson knowledge in the terminal", () => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [join(dist, "server", "cli.mjs"), "knowledge", ...args], { encoding: "utf8", env: { ...process.env, LC_ALL: locale, XDG_CONFIG_HOME: "/nonexistent", XDG_CACHE_HOME: join(folder, "cache"), KEELSON_HOME: "", XDG_DATA_HOME: join(folder, "data"), ...more } });
     return { status, out: stdout, error: stderr };
   };
+  /** Leaves this process free to play the endpoint. */
+  const keelsonBeside = (args: readonly string[]): Promise<{ readonly status: number | null; readonly out: string; readonly error: string }> =>
+    new Promise((done, reject) => {
+      const child = spawn(process.execPath, [join(dist, "server", "cli.mjs"), "knowledge", ...args], { env: { ...process.env, LC_ALL: "C.UTF-8", XDG_CONFIG_HOME: "/nonexistent", XDG_CACHE_HOME: join(folder, "cache") } });
+      let out = "";
+      let error = "";
+      child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
+      child.stderr.setEncoding("utf8").on("data", (text: string) => (error += text));
+      child.on("error", reject);
+      child.on("close", (status) => {
+        done({ status, out, error });
+      });
+    });
   const write = (path: string, text: string): void => {
     mkdirSync(dirname(join(tree, path)), { recursive: true });
     writeFileSync(join(tree, path), text);
@@ -84,6 +98,30 @@ describe("keelson knowledge in the terminal", () => {
     }
     write("../cache/keelson/knowledge/knowledge.sqlite", "of an earlier build");
     assert.match(keelson(["search", "swap"], "C.UTF-8", { KEELSON_HOME: join(folder, "empty") }).error, /is empty.*\n.*earlier build and is not read/u);
+  });
+
+  it("makes vectors with the endpoint of the embed role, and says when search goes by words alone", async () => {
+    index();
+    assert.match(keelson(["stats", "--store", store()]).out, /No vectors: search goes by words alone/u);
+    assert.match(keelson(["embed", "--store", store()]).error, /No endpoint makes vectors/u);
+    const endpoint = await startEmbeddings(honest());
+    const settings = join(folder, "settings.json");
+    writeFileSync(settings, JSON.stringify({ "keelson.models": [{ id: "v", baseUrl: endpoint.url, model: "words" }], "keelson.model.roles": { embed: "v" } }));
+    const run = (args: readonly string[]): Promise<{ readonly status: number | null; readonly out: string; readonly error: string }> => keelsonBeside([...args, "--store", store(), "--settings", settings]);
+    try {
+      assert.match((await run(["search", "swap"])).error, /there are no vectors of this model yet/u);
+      const { status, out } = await run(["embed"]);
+      assert.equal(status, 0);
+      assert.match(out, /^\d+ vectors of 24 dimensions made with words@/u);
+      assert.match((await run(["search", "zebra"])).out, /^vm\.swappiness/u);
+      assert.match((await run(["stats"])).out, /vectors of 24 dimensions/u);
+    } finally {
+      await endpoint.close();
+    }
+    const { out, error } = await run(["search", "swap"]);
+    assert.match(out, /^vm\.swappiness/u);
+    assert.match(error, /words alone: the embed endpoint failed/u);
+    assert.match((await run(["embed"])).error, /The embed endpoint failed/u);
   });
 
   it("makes a damaged store anew", () => {

@@ -93,7 +93,36 @@ export function answersOf<T extends Answerable>(documents: Iterable<T>, near: re
     .map(([, { document, score }]) => ({ document, score }));
 }
 
-export function hitOf({ document: { name, kind, component }, score }: Answer<Answerable>, json: string, digits: number): SearchHit {
+/** Answers to rank, when some of them may not hold for the asked version. */
+export function rankedLimit({ version }: SearchRequest, limit: number): number {
+  return version === undefined ? limit : 4 * limit + 20;
+}
+
+/** Hits of the ranked answers, those left out whose record does not hold for the asked version. */
+export function hitsOf<T extends Answerable>(answers: readonly Answer<T>[], jsonOf: (document: T) => string | undefined, request: SearchRequest, limit: number, digits: number): readonly SearchHit[] {
+  const hits = answers.flatMap((answer) => {
+    const json = jsonOf(answer.document);
+    return json === undefined ? [] : [hitOf(answer, json, digits)];
+  });
+  return hits.filter(({ record }) => holdsFor(record, request.version)).slice(0, limit);
+}
+
+function holdsFor(record: SearchHit["record"], asked: SearchRequest["version"]): boolean {
+  if (asked === undefined || !("description" in record) || record.component.toLowerCase() !== asked.component.toLowerCase()) return true;
+  return (record.since === undefined || compareVersions(record.since, asked.version) <= 0) && (record.until === undefined || compareVersions(record.until, asked.version) >= 0);
+}
+
+/** By the numbers in them, from the left; what one version does not say counts as equal: 5 has 5.13. */
+function compareVersions(a: string, b: string): number {
+  const [left, right] = [a, b].map((version) => (version.match(/\d+/gu) ?? []).map(Number));
+  for (let i = 0; i < Math.min(left?.length ?? 0, right?.length ?? 0); i++) {
+    const order = (left?.[i] ?? 0) - (right?.[i] ?? 0);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+function hitOf({ document: { name, kind, component }, score }: Answer<Answerable>, json: string, digits: number): SearchHit {
   const record = documentRecord({ record: json });
   const factor = 10 ** digits;
   return { name, kind, component, score: Math.round(score * factor) / factor, source: record.source, record };

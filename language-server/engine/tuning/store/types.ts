@@ -45,6 +45,8 @@ export interface SearchRequest {
   readonly text: string;
   readonly kinds?: readonly KnowledgeKind[];
   readonly components?: readonly string[];
+  /** Records of this component that came after the version, or went before it, are left out; those that don't tell stay. */
+  readonly version?: { readonly component: string; readonly version: string };
   /** 20 unless told. */
   readonly limit?: number;
   /** Answers by words and by these vectors are fused; one of another model than the store has vectors of is as none. */

@@ -77,6 +77,20 @@ export function describeStore(title: string, withPlace: WithPlace): void {
         assert.deepEqual(await names(store, "clients", { components: ['x" OR kernel'] }), []);
       }));
 
+    it("leaves out what came after the asked version or went before it", () =>
+      filled(async (store) => {
+        await store.put(changes([update("v.rst", "1", [parameter("k.old_knob", "Turns a quoll.", "sysctl", { until: "5.12" }), parameter("k.new_knob", "Turns a quoll.", "sysctl", { since: "6.6" }), parameter("k.knob", "Turns a quoll.")])]), never);
+        const at = async (version: string, component = "kernel"): Promise<readonly string[]> => (await store.search({ text: "quoll", version: { component, version } }, never)).map(({ name }) => name).sort();
+        assert.deepEqual([await at("5.10"), await at("6.1"), await at("6.6.3"), await at("7", "redis")], [["k.knob", "k.old_knob"], ["k.knob"], ["k.knob", "k.new_knob"], ["k.knob", "k.new_knob", "k.old_knob"]]);
+      }));
+
+    it("gives many names at once, and all names of a kind", () =>
+      filled(async (store) => {
+        const many = await store.getMany?.(["vm/swappiness", "no.such", "net.core.somaxconn"]);
+        assert.deepEqual([...(many ?? [])].map(([asked, records]) => [asked, records.map(({ name }) => name)]), [["vm/swappiness", ["vm.swappiness"]], ["no.such", []], ["net.core.somaxconn", ["net.core.somaxconn"]]]);
+        assert.deepEqual(await store.names?.("setting"), [{ name: "maxclients", component: "redis", kind: "setting" }]);
+      }));
+
     it("takes any text for a query", () =>
       filled(async (store) => {
         for (const text of ["", " ", '"', "AND OR NOT NEAR(", "name:* ^ + - {a b}: x", "a\0b\0", "'; DROP TABLE document; --", "\ud800 \udfff", "\u202e大", "%_%", "x".repeat(200_000), "大".repeat(200_000), "a.b_".repeat(50_000)]) {

@@ -121,3 +121,21 @@ it("reads on one driver what another wrote", () =>
       assert.equal((await names(store, "接收缓冲区"))[0], "net.ipv4.tcp_rmem");
     });
   }));
+
+it("lets two windows write and read one store at once, each on its driver", () =>
+  withFolder(async (path) => {
+    const [first, second = first] = drivers();
+    assert.ok(first !== undefined && second !== undefined);
+    await withStore(path, first, (one) =>
+      withStore(path, second, async (two) => {
+        const write = async (store: KnowledgeStore, own: string): Promise<void> => {
+          for (const round of [1, 2, 3]) await store.put(changes([many(round === 2 ? 450 : 30, `${own}_${round}`, `${own}.rst`)]), never);
+        };
+        const read = async (store: KnowledgeStore): Promise<void> => {
+          for (let i = 0; i < 10; i++) await store.search({ text: "number", limit: 100 }, never);
+        };
+        await Promise.all([write(one, "left"), write(two, "right"), read(one), read(two)]);
+        for (const store of [one, two]) assert.deepEqual([(await store.stats()).records, (await names(store, "left_3_7"))[0], (await names(store, "right_3_7"))[0]], [60, "x.left_3_7", "x.right_3_7"]);
+      }),
+    );
+  }));

@@ -1,5 +1,5 @@
 import { checkCancel, type Cancel } from "../../../ports";
-import { answersOf, defaultLimit, hitOf, isWanted, type NearDocument } from "../answer";
+import { answersOf, defaultLimit, hitsOf, isWanted, rankedLimit, type NearDocument } from "../answer";
 import { corrected } from "../corrected";
 import type { StoredDocument } from "../document";
 import { readQuery } from "../query";
@@ -28,12 +28,9 @@ export function searchSnapshot(snapshot: Snapshot, request: SearchRequest, vecto
   checkCancel(cancel);
   const living: readonly (BaseDocument | StoredDocument)[] = [...stored.filter(({ source }) => !hidden.has(source)), ...fresh];
   const near = vectors === undefined || request.near === undefined ? undefined : nearDocuments(snapshot, request, request.near.values, vectors);
-  const answers = answersOf(living.filter((document) => isWanted(request, document)), near, rank, meant, limit);
+  const answers = answersOf(living.filter((document) => isWanted(request, document)), near, rank, meant, rankedLimit(request, limit));
   const records = base?.records(answers.flatMap(({ document }) => ("id" in document ? [document.id] : [])));
-  return answers.flatMap((answer) => {
-    const json = "id" in answer.document ? records?.get(answer.document.id) : answer.document.record;
-    return json === undefined ? [] : [hitOf(answer, json, near === undefined ? 3 : 6)];
-  });
+  return hitsOf(answers, (document) => ("id" in document ? records?.get(document.id) : document.record), request, limit, near === undefined ? 3 : 6);
 }
 
 function nearDocuments(snapshot: Snapshot, request: SearchRequest, values: readonly number[], vectors: VectorFile): readonly NearDocument<BaseDocument | StoredDocument>[] {

@@ -136,10 +136,10 @@ export function nearest(file: VectorFile, values: readonly number[], { kinds: wa
   const small = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const query = Int32Array.from(reduced(values).small);
-  const topOf = kinds.map((kind) => ((wantedKinds?.includes(kind) ?? true) ? (isRuntime(kind) ? runtime : others) : undefined));
   const numbers = components === undefined ? undefined : new Set(components.map(componentNumber));
   const runtime = createTop(most);
   const others = createTop(most);
+  const topOf = kinds.map((kind) => ((wantedKinds?.includes(kind) ?? true) ? (isRuntime(kind) ? runtime : others) : undefined));
   for (const at of offsets) {
     const top = topOf[bytes[at + 16] ?? 0];
     if (top === undefined || (numbers !== undefined && !numbers.has(view.getUint32(at + 20)))) continue;

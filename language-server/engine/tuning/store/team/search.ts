@@ -1,5 +1,5 @@
 import { checkCancel, type Cancel } from "../../../ports";
-import { answersOf, defaultLimit, fusionConstant, hitOf, type Answerable } from "../answer";
+import { answersOf, defaultLimit, fusionConstant, hitsOf, rankedLimit, type Answerable } from "../answer";
 import { asksForNames, corrected } from "../corrected";
 import { matchGroups, type MatchGroup } from "../matching";
 import { readQuery, type Query } from "../query";
@@ -61,14 +61,11 @@ export async function searchTeam(session: TeamSession, s: string, request: Searc
     near === undefined ? undefined : documents.flatMap(({ document, place }) => (place === undefined ? [] : [{ document, place }])),
     rank,
     meant,
-    limit,
+    rankedLimit(request, limit),
   );
   const records = await session.query(`SELECT id::text AS id, record FROM ${s}.document WHERE id = ANY ($1::bigint[])`, [answers.map(({ document }) => document.id)]);
   const byId = new Map(records.map((row) => [String(row["id"]), String(row["record"])]));
-  return answers.flatMap((answer) => {
-    const json = byId.get(answer.document.id);
-    return json === undefined ? [] : [hitOf(answer, json, near === undefined ? 3 : 6)];
-  });
+  return hitsOf(answers, ({ id }) => byId.get(id), request, limit, near === undefined ? 3 : 6);
 }
 
 const nothingNamed: TeamWords = { names: { full: { has: () => false, near: () => [] }, last: { has: () => false, near: () => [] } }, words: { has: () => false, near: () => [] } };

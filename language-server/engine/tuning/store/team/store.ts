@@ -48,6 +48,25 @@ export function createTeamStore({ database, hash, breathe }: TeamStorePorts): Kn
         const rows = await session.query(`SELECT record FROM ${s}.document WHERE folded = $1 AND kind <> 'prose' ORDER BY id`, [foldName(name)]);
         return rows.map((row) => documentRecord({ record: String(row["record"]) }) as ParameterRecord).sort((a, b) => b.confidence - a.confidence);
       }),
+    getMany: (names) =>
+      reading(new Map<string, readonly ParameterRecord[]>(names.map((name) => [name, []])), async (session) => {
+        const rows = await session.query(`SELECT folded, record FROM ${s}.document WHERE folded = ANY ($1::text[]) AND kind <> 'prose' ORDER BY id`, [[...new Set(names.map(foldName))]]);
+        const found = new Map<string, ParameterRecord[]>();
+        for (const row of rows) {
+          const record = documentRecord({ record: String(row["record"]) }) as ParameterRecord;
+          const folded = String(row["folded"]);
+          const list = found.get(folded);
+          if (list === undefined) found.set(folded, [record]);
+          else list.push(record);
+        }
+        for (const list of found.values()) list.sort((a, b) => b.confidence - a.confidence);
+        return new Map(names.map((name) => [name, found.get(foldName(name)) ?? []]));
+      }),
+    names: (kind) =>
+      reading([], async (session) => {
+        const rows = await session.query(`SELECT DISTINCT name, component FROM ${s}.document WHERE kind = $1`, [kind]);
+        return rows.map((row) => ({ name: String(row["name"]), component: String(row["component"]), kind }));
+      }),
     vectors: createTeamShelf(database),
     stats: () => reading(noStats, (session) => readStats(session, s)),
     dispose: () => database.close(),
