@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CancellationTokenSource } from "vscode-jsonrpc/node";
+import { CancellationTokenSource } from "vscode-languageserver-protocol/node";
 import type { RequestMethod, Requests } from "../../../language-server/protocol/requests";
 import { startClient, type Client, type ClientOptions } from "../../support/lsp-client";
 
