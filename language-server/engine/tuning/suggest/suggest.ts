@@ -7,6 +7,7 @@ import { hardwareSuggestions } from "./hardware";
 import { rankSettings, type LikeCase, type RankedSetting } from "./rank";
 import { riskOf } from "./risk";
 import { againstMachine, hardwareFits, ownedElsewhere } from "./rules";
+import { againstSense, enoughEvidence, programIsMeant } from "./sense";
 import type { Evidence, LeftOut, SuggestAnswer, SuggestedSetting, Words } from "./types";
 import { absoluteValue, checkValue, sameValue } from "./value";
 import { readWorkload } from "./workload";
@@ -45,7 +46,7 @@ export async function suggestTuning({ workload: text, facts, limit = usualLimit 
   const best = bestLikeness(ranked);
   for (const entry of programsFirst(ranked)) {
     if (collected.suggestions.length >= limit) break;
-    consider(entry, Math.max(leastLikeness, best * leastShare), pack, facts, collected);
+    if (programIsMeant(entry.component, text)) consider(entry, Math.max(leastLikeness, best * leastShare), pack, facts, collected);
   }
   const suggestions: SuggestedSetting[] = [];
   // What the machine tells joins what cases tell; by itself it is no answer to a workload that nothing is known of.
@@ -84,6 +85,10 @@ function consider(entry: RankedSetting, least: number, pack: Pack, facts: Machin
   // A name that is not in the pack has no type, no range and no source: nothing is said of it.
   if (like.length === 0 || setting === undefined) return;
   const { name } = setting;
+  if (!enoughEvidence(like)) {
+    leftOut.push({ name, why: { en: "only a profile sets it that is not much like this workload", zh: "只有与此负载不太相似的配置档设置了它" } });
+    return;
+  }
   const given = valueOf(entry, like);
   const value = absoluteValue(setting, given, facts);
   const current = setting.kind === "sysctl" ? facts?.sysctls[name] : undefined;
@@ -98,8 +103,16 @@ function consider(entry: RankedSetting, least: number, pack: Pack, facts: Machin
     leftOut.push({ name, why: { en: `${value}: ${checked.wrong.en}`, zh: `${value}：${checked.wrong.zh}` } });
     return;
   }
-  if (current !== undefined && sameValue(current, value)) {
+  // Nobody looks into a program: its default is what it has unless its file says otherwise.
+  const likely = current ?? (setting.component === "kernel" ? undefined : setting.default);
+  if (likely !== undefined && sameValue(likely, value)) {
     already.push(name);
+    return;
+  }
+  const now = (other: string): string | undefined => suggestions.find((suggestion) => suggestion.name === other)?.value ?? facts?.sysctls[other] ?? pack.get(other)[0]?.default;
+  const senseless = againstSense(setting, value, now);
+  if (senseless !== undefined) {
+    leftOut.push({ name, why: senseless });
     return;
   }
   taken.add(name);
