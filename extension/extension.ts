@@ -1,31 +1,34 @@
 import * as vscode from "vscode";
 import type { Client } from "./client";
 import { commandIds, patchLanguages } from "./commands";
+import { createKnowledgeView } from "./knowledge/view";
 import { panelKinds } from "./panels/kinds";
 import { watchLargePatches } from "./review/largeFiles";
 import { createSourceFiles } from "./review/sourceFiles";
 import { createPatchTree } from "./review/tree";
 import { createStatus } from "./status";
+import { mayBeConfiguration } from "./tuning/detect";
 import { createUpstreamView } from "./upstream/view";
 
 /**
  * Registers what VS Code must know at once and returns. All else, the language client first of all, is in client.js and
- * loads when a patch is open or a command needs it.
+ * loads when a patch or a configuration file is open or a command needs it.
  */
 export function activate(context: vscode.ExtensionContext): void {
   const status = createStatus();
   const tree = createPatchTree();
   const sources = createSourceFiles(async (request) => (await load()).source(request));
   const upstream = createUpstreamView(async () => (await load()).upstream);
+  const knowledge = createKnowledgeView(async () => (await load()).knowledge);
   let loading: Promise<Client> | undefined;
 
   function load(): Promise<Client> {
-    loading ??= import("./client").then(({ createClient }) => createClient(context, { status, sources, upstream }));
+    loading ??= import("./client").then(({ createClient }) => createClient(context, { status, sources, upstream, knowledge }));
     return loading;
   }
 
-  function startForPatches(documents: readonly vscode.TextDocument[]): void {
-    if (!documents.some((document) => patchLanguages.includes(document.languageId))) return;
+  function startFor(documents: readonly vscode.TextDocument[]): void {
+    if (!documents.some((document) => patchLanguages.includes(document.languageId) || mayBeConfiguration(document))) return;
     load()
       .then((client) => client.start())
       // The outline that the view shows is the server's.
@@ -42,7 +45,11 @@ export function activate(context: vscode.ExtensionContext): void {
     sources,
     ...commandIds.map((id) => vscode.commands.registerCommand(id, async (...args: readonly unknown[]) => (await load()).run(id, args))),
     vscode.workspace.onDidOpenTextDocument((document) => {
-      startForPatches([document]);
+      startFor([document]);
+    }),
+    // A manifest may have become one of ours since it was opened.
+    vscode.workspace.onDidSaveTextDocument((document) => {
+      startFor([document]);
     }),
     ...panelKinds.map(({ name }) =>
       vscode.window.registerWebviewPanelSerializer(`keelson.${name}`, {
@@ -53,10 +60,11 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
     tree,
     upstream,
+    knowledge,
     watchLargePatches(context),
   );
   // After activate() has returned, so that opening a patch never waits for it.
   setImmediate(() => {
-    startForPatches(vscode.workspace.textDocuments);
+    startFor(vscode.workspace.textDocuments);
   });
 }

@@ -7,6 +7,7 @@ import type { Logs } from "../log";
 import type { Keys } from "../model/keys";
 import { readHeaderValues } from "../settings";
 import type { Status } from "../status";
+import { configurationSelector } from "../tuning/selector";
 import { createCrashPolicy } from "./crash";
 
 /** Keelson's language server, started when something first needs it. */
@@ -32,7 +33,7 @@ export function createServer(context: vscode.ExtensionContext, logs: Logs, keys:
   };
   const options: LanguageClientOptions = {
     // No scheme: a patch is a patch in an untitled, virtual or remote document too.
-    documentSelector: patchLanguages.map((language) => ({ language })),
+    documentSelector: [...patchLanguages.map((language) => ({ language })), ...configurationSelector],
     outputChannel: logs.log,
     traceOutputChannel: logs.trace,
     initializationOptions: (): InitializationOptions => ({

@@ -100,6 +100,14 @@ export interface Process {
   run(program: string, args: readonly string[], options?: RunOptions): Promise<ProcessResult>;
 }
 
+/** A machine to run on: this one, or another over ssh. */
+export interface Remote {
+  /** As people call it. */
+  readonly name: string;
+  /** Runs a constant text in a POSIX shell. Data goes in through `input` alone and never becomes a part of the text. */
+  run(script: string, input: string, cancel: Cancel | undefined): Promise<ProcessResult>;
+}
+
 /** One repository, or one worktree of it, opened. Every call pins git's configuration (no hooks, no fsmonitor, no textconv, …). */
 export interface GitRepository {
   /** Absolute path of the work tree, or of the git directory when bare. */

@@ -15,6 +15,7 @@ import { createDocuments } from "./documents";
 import { registerFeatures } from "./features";
 import { createFindings } from "./findings";
 import { createGuard } from "./guard";
+import { knowledgeViewMessages } from "./knowledge/messages";
 import { createLog } from "./log";
 import { registerRequests } from "./requests";
 import { tokenLegend } from "./semanticTokens";
@@ -22,6 +23,7 @@ import type { Services } from "./services";
 import { createSettings } from "./settings";
 import { upstreamActionMessages } from "./upstream/action-messages";
 import { upstreamViewMessages } from "./upstream/messages";
+import { createTuningFeatures } from "./tuning/route";
 import { createUpstream } from "./upstream/store";
 import { createSourceLenses } from "./upstream/source-lens";
 import { createSourceRegistration, createTeller } from "./upstream/tell";
@@ -37,7 +39,7 @@ export function startSession(connection: Connection, params: InitializeParams): 
   const options = readOptions(params.initializationOptions);
   const { capabilities } = params;
   const state = { trusted: options.trusted !== false, keys: {} as Readonly<Record<string, string>>, folders: (params.workspaceFolders ?? []).map((folder) => folder.uri) };
-  const words = createWords(localeOf(options.locale ?? params.locale), upstreamViewMessages, upstreamActionMessages);
+  const words = createWords(localeOf(options.locale ?? params.locale), upstreamViewMessages, upstreamActionMessages, knowledgeViewMessages);
   const secrets = (): readonly string[] => [...Object.values(state.keys), ...Object.entries(process.env).flatMap(([name, value]) => (name.startsWith("KEELSON_API_KEY") && value !== undefined ? [value] : [])), ...settings.current().models.flatMap((model) => secretsOf(model, undefined))];
   const log = createLog(connection, secrets, () => settings.current().trace.server === "verbose");
   const settings = createSettings(connection, capabilities.workspace?.configuration === true, options.settings, log);
@@ -79,13 +81,15 @@ export function startSession(connection: Connection, params: InitializeParams): 
   const services: Services = { ...most, findings: createFindings(most, refresh) };
   const sources = createSourceLenses(services);
   const guard = createGuard(log, () => words);
-  registerFeatures(services, guard, capabilities, sources);
-  registerRequests(services, guard, { refresh, secrets, keys: () => state.keys, setKeys: (keys) => (state.keys = keys) });
+  const tuning = createTuningFeatures(services);
+  registerFeatures(services, guard, capabilities, sources, tuning);
+  registerRequests(services, guard, { tuning, refresh, secrets, keys: () => state.keys, setKeys: (keys) => (state.keys = keys) });
 
   const everythingAnew = (): void => {
     repositories.forget();
     services.findings.reset();
     upstream.changed();
+    tuning.changed();
     refresh();
   };
   documents.onClose((uri) => {
@@ -116,8 +120,9 @@ export function startSession(connection: Connection, params: InitializeParams): 
       });
     }
   });
-  connection.onShutdown(() => {
+  connection.onShutdown(async () => {
     services.findings.reset();
+    await tuning.dispose();
   });
   return { capabilities: serverCapabilities(), serverInfo: { name: "Keelson", version } };
 }
@@ -126,6 +131,7 @@ function serverCapabilities(): InitializeResult["capabilities"] {
   return {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
     hoverProvider: true,
+    completionProvider: { triggerCharacters: [".", "-", "=", "/"], resolveProvider: true },
     codeLensProvider: { resolveProvider: true },
     codeActionProvider: { codeActionKinds: ["quickfix", fixAllKind] },
     definitionProvider: true,

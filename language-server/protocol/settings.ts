@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { modelSettingsSchema, readModelSettings } from "./model-settings";
+import { tuningSettingsSchema } from "./tuning";
 import { readUpstreamPairs, upstreamSettingsSchema } from "./upstream-settings";
 
 export const severitySettingSchema = z.enum(["error", "warning", "information", "hint", "off"]);
@@ -24,6 +25,7 @@ export const settingsSchema = z.object({
     })
     .prefault({}),
   upstream: upstreamSettingsSchema.prefault({}),
+  tuning: tuningSettingsSchema.prefault({}),
   git: z
     .object({
       /** The git program; empty finds it on PATH. */
@@ -34,6 +36,8 @@ export const settingsSchema = z.object({
     .object({
       /** Old and new line numbers at each line of a hunk. */
       lineNumbers: z.boolean().default(false),
+      /** What bare numbers of a configuration file mean. */
+      units: z.boolean().default(true),
     })
     .prefault({}),
   trace: z.object({ server: z.enum(["off", "messages", "verbose"]).default("off") }).prefault({}),

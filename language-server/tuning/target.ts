@@ -14,7 +14,8 @@ export function readTarget(text: string): Target | undefined {
   return target;
 }
 
-function runningVersion(component: string): string {
+/** This machine's version of a component; empty when it can't be told without running programs. */
+export function runningVersion(component: string): string {
   return component === "kernel" ? (/^\d+\.\d+(?:\.\d+)?/u.exec(release())?.[0] ?? "") : "";
 }
 

@@ -68,7 +68,7 @@ function filesBelow(folder: string): readonly string[] {
 
 describe("the manifest's activation", () => {
   it("is by language, command or view, or by a document or panel of Keelson's own that a reload brings back", () => {
-    for (const event of manifest.activationEvents) assert.match(event, /^(?:onLanguage:(?:diff|mbox)|onCommand:keelson\..+|onView:keelson\..+|onWebviewPanel:keelson\..+|onFileSystem:keelson-.+)$/);
+    for (const event of manifest.activationEvents) assert.match(event, /^(?:onLanguage:(?:diff|mbox|plaintext|properties|ini|yaml|dockercompose|shellscript)|onCommand:keelson\..+|onView:keelson\..+|onWebviewPanel:keelson\..+|onFileSystem:keelson-.+)$/);
     assert.ok(manifest.activationEvents.includes("onLanguage:diff"));
     assert.ok(manifest.activationEvents.includes("onLanguage:mbox"));
   });
@@ -93,10 +93,10 @@ describe("the manifest's commands", () => {
     for (const { command, category } of contributes.commands) assert.equal(category, "Keelson", command);
   });
 
-  it("do not run git in an untrusted workspace", () => {
+  it("do not run git, and write to no machine, in an untrusted workspace", () => {
     const guarded = contributes.commands.filter(({ enablement }) => enablement === "isWorkspaceTrusted").map(({ command }) => command);
     const comparing = commandIds.filter((id) => id.startsWith("keelson.upstream."));
-    assert.deepEqual(guarded.sort(), ["keelson.review.applyToWorktree", "keelson.review.range", "keelson.review.refresh", "keelson.review.staged", "keelson.review.workingTree", ...comparing].sort());
+    assert.deepEqual(guarded.sort(), ["keelson.review.applyToWorktree", "keelson.review.range", "keelson.review.refresh", "keelson.review.staged", "keelson.review.workingTree", "keelson.tuning.rollback", ...comparing].sort());
   });
 
   it("are the only ones in menus and keybindings, and each keybinding says when", () => {

@@ -49,6 +49,8 @@ export interface ConfigFile {
   readonly settings: readonly Setting[];
   readonly includes: readonly Include[];
   readonly problems: readonly FileProblem[];
+  /** Of the component, where the file itself tells it. */
+  readonly version?: string;
 }
 
 export const fileKinds = ["sysctl", "kernel-command-line", "tuned", "mysql", "postgresql", "nginx", "redis", "shell", "yaml", "fio", "kconfig", "systemd", "limits", "fstab"] as const;

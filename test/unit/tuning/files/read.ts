@@ -14,7 +14,7 @@ function shown({ name, written, value, at, valueAt, open, component }: Setting, 
   const piece = (span: Setting["at"]): string => (lines[span.line - 1] ?? "").slice(span.start, span.end);
   if (!written.startsWith("-") || piece(at).startsWith("-")) assert.ok(piece(at).includes(written), `${written} is not at ${at.line}:${at.start} but ${piece(at)}`);
   if (valueAt !== undefined && value !== undefined && value !== "" && piece(valueAt) !== value) assert.ok(/['"\\]/u.test(lines[valueAt.line - 1] ?? "") || /['"\\]/u.test(value), `${value} is not at ${valueAt.line}:${valueAt.start} but ${piece(valueAt)}`);
-  const from = component === "kernel" || component === "postgresql" || component === "mysql" ? "" : `${component}: `;
+  const from = component === "kernel" || component === "postgresql" || component === "mysql" || component === "mariadb" ? "" : `${component}: `;
   return `${at.line}:${at.start} ${from}${name}${value === undefined ? "" : ` = ${value}`}${open ? " (open)" : ""}`;
 }
 

@@ -21,6 +21,8 @@ export const kconfigFormat: FileFormat = {
       const value = off === null ? unquoted({ text: line.text.slice(from).trimEnd(), at: span(line.number, from, line.text.trimEnd().length) }) : undefined;
       settings.push({ name, written: name, component: "kernel", kind: "kconfig", value: value?.text ?? "n", at: span(line.number, start, start + name.length), valueAt: value?.at, scope: "", open: false });
     }
-    return { settings, includes: [], problems: [] } satisfies ConfigFile;
+    // `# Linux/arm64 6.6.0 Kernel Configuration`, as the kernel's own tools write it.
+    const version = /^# Linux\/\S+ (\d+\.\d+)\S* Kernel Configuration/mu.exec(text.slice(0, 2000))?.[1];
+    return { settings, includes: [], problems: [], ...(version === undefined ? {} : { version }) } satisfies ConfigFile;
   },
 };

@@ -19,7 +19,8 @@ export const mysqlFormat: FileFormat = {
     if (name === "my.cnf" || name === "my.ini" || name === ".my.cnf") return true;
     return /^\s*\[(?:mysqld|mariadb|mariadbd|mysqld_safe|galera|client-server|mysqldump)[-\d.]*\]/mu.test(head(text));
   },
-  parse(text) {
+  parse(text, path) {
+    const maria = /mariadb|galera/iu.test(path);
     const settings: Setting[] = [];
     for (const { section, name, value } of readIni(text, dialect).entries) {
       if (!serverSection.test(section) || section === "mysqld_safe" || name.text === "") continue;
@@ -28,7 +29,7 @@ export const mysqlFormat: FileFormat = {
       settings.push({
         name: known,
         written: name.text,
-        component: "mysql",
+        component: maria || /^(?:mariadb|galera)/u.test(section) ? "mariadb" : "mysql",
         kind: "setting",
         value: kept?.text,
         at: name.at,

@@ -1,7 +1,7 @@
 import type { PairConflict } from "../../pack/types";
 import { foldName } from "../../store/terms";
 import type { Setting } from "../types";
-import type { KnownSetting, NamedFile, Rule, RuleInput, SettingFinding } from "./types";
+import { judges, type KnownSetting, type NamedFile, type Rule, type RuleInput, type SettingFinding } from "./types";
 import { comparable, less } from "./values";
 
 /** Two settings that do not go together. */
@@ -16,12 +16,24 @@ export const conflicts: Rule = {
   },
   run(input) {
     const others = index(input);
-    return input.file.settings.flatMap((setting) => {
+    const found = input.file.settings.flatMap((setting) => {
       const known = setting.open ? undefined : input.knowledge.of(setting);
-      return known === undefined ? [] : known.conflicts.flatMap((conflict) => judge(setting, known, conflict, others, input));
+      return known === undefined || !judges(known, setting, input.target) ? [] : known.conflicts.flatMap((conflict) => judge(setting, known, conflict, others, input));
     });
+    return oncePerPair(found);
   },
 };
+
+/** Both of a pair may know of the conflict; it is told once, at the first of them. */
+function oncePerPair(findings: readonly SettingFinding[]): readonly SettingFinding[] {
+  const told = new Set<string>();
+  return findings.filter(({ at, related }) => {
+    const ends = [at, ...(related ?? []).flatMap((place) => (place.path === undefined ? [place.at] : []))].map(({ line, start }) => `${line}:${start}`).sort().join(" ");
+    const fresh = !told.has(ends);
+    told.add(ends);
+    return fresh;
+  });
+}
 
 interface Placed {
   readonly setting: Setting;
@@ -84,7 +96,8 @@ function judge(setting: Setting, known: KnownSetting, conflict: PairConflict, al
       // 0 is how one says that the other is to count. Told at the one that loses.
       return isOff(setting.value) || isOff(placed.setting.value) || self.rank > placed.rank ? [] : make("warning", true);
     case "needs":
-      return isOff(placed.setting.value) && !isOff(setting.value) ? make("information", true) : [];
+      // The default was not chosen by anybody: sample files have it beside what would make it count.
+      return isOff(placed.setting.value) && !isOff(setting.value) && known.default?.value !== setting.value ? make("information", true) : [];
     default: {
       const mine = comparable(lastNumber(setting.value), setting, known);
       const otherKnown = knowledge.of(placed.setting);

@@ -68,8 +68,10 @@ function knownSetting(setting: Pick<Setting, "name" | "component" | "kind">, par
   const components = componentsOf(setting.component);
   const matches = ({ component, kind }: Pick<ParameterRecord, "component" | "kind">): boolean => components.includes(component.toLowerCase()) && fits(kind, setting.kind);
   for (const name of lookups(setting)) {
-    const packed = parts.pack(name).filter(matches);
-    const records = parts.records(name).filter(matches);
+    // What is of the component itself goes before what its kin have.
+    const nearest = <T extends Pick<ParameterRecord, "component">>(list: readonly T[]): readonly T[] => list.toSorted((a, b) => Number(b.component === setting.component) - Number(a.component === setting.component));
+    const packed = nearest(parts.pack(name).filter(matches));
+    const records = nearest(parts.records(name).filter(matches));
     const [first] = [...packed, ...records];
     if (first !== undefined) return merged(first, packed[0], records);
   }
@@ -115,6 +117,11 @@ function unique(sources: readonly KnowledgeSource[]): readonly KnowledgeSource[]
 /** More would help nobody choose. */
 const most = 3;
 
+/** Vendors make up names near to others'; a slip of the finger is smaller. */
+function mostMistakes(folded: string, kind: ParameterKind): number {
+  return kind === "kconfig" ? 1 : lastPart(folded).length < 14 ? 1 : 2;
+}
+
 function nearNames(name: string, component: string, kind: ParameterKind, parts: KnowledgeParts): readonly string[] {
   const list = parts.names.find((entry) => entry.kind === kind);
   const folded = foldName(name);
@@ -122,7 +129,7 @@ function nearNames(name: string, component: string, kind: ParameterKind, parts: 
   for (const member of componentsOf(component)) {
     const group = list?.byComponent.get(member);
     if (group === undefined) continue;
-    const close = group.vocabulary.near(folded).map(({ word }) => word);
+    const close = group.vocabulary.near(folded).filter(({ mistakes }) => mistakes <= mostMistakes(folded, kind)).map(({ word }) => word);
     // Cut short, or put into another directory.
     const begun = folded.length < 6 ? [] : group.folded.filter((known) => known.startsWith(`${folded}_`)).slice(0, most + 1);
     const elsewhere = kind === "sysctl" && lastPart(folded).length > 4 ? group.folded.filter((known) => lastPart(known) === lastPart(folded)) : [];

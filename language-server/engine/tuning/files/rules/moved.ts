@@ -1,6 +1,6 @@
 import type { VersionMove } from "../../pack/types";
 import type { Setting } from "../types";
-import type { FindingSeverity, KnownSetting, Rule, RuleInput, SettingFinding, SettingFix } from "./types";
+import { judges, type FindingSeverity, type KnownSetting, type Rule, type RuleInput, type SettingFinding, type SettingFix } from "./types";
 import { compareVersions } from "./versions";
 
 /** What became of a name in the target's version: removed, renamed, moved, or not there yet. */
@@ -19,7 +19,7 @@ export const moved: Rule = {
 
 function judge(setting: Setting, input: RuleInput): readonly SettingFinding[] {
   const known = input.knowledge.of(setting);
-  if (known === undefined) return [];
+  if (known === undefined || !judges(known, setting, input.target)) return [];
   const target = input.target.get(known.component) ?? input.target.get(setting.component);
   const last = lastMove(known, target);
   if (last !== undefined) return [finding(setting, known, last, target, input)];

@@ -110,3 +110,8 @@ export interface Rule {
 
 /** Below this a field is no fact and nothing is said on its ground. */
 export const sureEnough = 0.9;
+
+/** MariaDB's versions and bounds are not MySQL's: what is known of a setting's kin only is shown, but nothing is judged by it unless it is the target. */
+export function judges(known: KnownSetting, setting: Pick<Setting, "component">, target: Target): boolean {
+  return known.component === setting.component || target.has(known.component);
+}

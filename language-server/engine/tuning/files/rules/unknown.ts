@@ -14,11 +14,11 @@ export const unknown: Rule = {
   run: (input) => input.file.settings.flatMap((setting) => judge(setting, input)),
 };
 
-function judge(setting: Setting, { knowledge, target }: RuleInput): readonly SettingFinding[] {
+function judge(setting: Setting, { knowledge, target, file }: RuleInput): readonly SettingFinding[] {
   if (setting.lenient === true || setting.open || /[*?[\]{}]/u.test(setting.name) || knowledge.of(setting) !== undefined) return [];
   const whole = knowledge.whole(setting);
   if (whole === undefined) return [];
-  const wanted = target.get(setting.component);
+  const wanted = file.version ?? target.get(setting.component);
   if (wanted !== undefined && !whole.versions.some((version) => compareVersions(wanted, version) === 0)) return [];
   const near = knowledge.near(setting.name, setting.component, setting.kind);
   const component = `${shownComponent(setting.component)}${whole.versions.length === 0 ? "" : ` ${whole.versions.join(", ")}`} (${whole.origin})`;

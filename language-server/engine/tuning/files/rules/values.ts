@@ -1,6 +1,6 @@
 import type { Setting } from "../types";
 import { quantityOf, readable, unitScale, type Quantity } from "./quantity";
-import { sureEnough, type Fact, type KnownSetting, type Rule, type RuleInput, type SettingFinding } from "./types";
+import { judges, sureEnough, type Fact, type KnownSetting, type Rule, type RuleInput, type SettingFinding } from "./types";
 
 /** Values that their program refuses (type, unit, range), and those that it takes though they are nearly always a mistake. */
 export const values: Rule = {
@@ -28,11 +28,11 @@ const switches: ReadonlyMap<string, { readonly pattern: RegExp; readonly shown: 
   ["nginx", { pattern: /^(?:on|off)$/u, shown: "on, off" }],
 ]);
 
-function judge(setting: Setting, { knowledge }: RuleInput): readonly SettingFinding[] {
+function judge(setting: Setting, { knowledge, target }: RuleInput): readonly SettingFinding[] {
   const { value, valueAt } = setting;
   if (setting.open || value === undefined || valueAt === undefined) return [];
   const known = knowledge.of(setting);
-  if (known === undefined) return [];
+  if (known === undefined || !judges(known, setting, target)) return [];
   return wrongType(setting, value, valueAt, known) ?? [...outOfRange(setting, value, valueAt, known), ...unusual(setting, value, valueAt, known)].slice(0, 1);
 }
 
@@ -117,7 +117,7 @@ export function comparable(value: string, setting: Setting, known: KnownSetting)
   const given = quantityOf(value, setting.component);
   if (given?.measure === undefined) return given;
   const unit = unitScale(known.unit?.value);
-  if (unit === undefined) return known.type?.value === "bytes" || known.component === "mysql" || known.component === "redis" || known.component === "kernel" ? given : undefined;
+  if (unit === undefined) return known.type?.value === "bytes" || known.component === "mysql" || known.component === "mariadb" || known.component === "redis" || known.component === "kernel" ? given : undefined;
   return unit.measure === given.measure ? { amount: given.amount / unit.factor, exact: undefined, measure: undefined } : undefined;
 }
 

@@ -1,0 +1,31 @@
+import type { MessageTable } from "../../engine/text/message";
+
+/** What the editor says of settings beside the rules' own words. */
+export const tuningViewMessages: MessageTable = {
+  "tuning.hover.default": { en: "Default {value}", "zh-cn": "默认值 {value}" },
+  "tuning.hover.range": { en: "{min} to {max}", "zh-cn": "{min} 至 {max}" },
+  "tuning.hover.atLeast": { en: "at least {min}", "zh-cn": "不小于 {min}" },
+  "tuning.hover.atMost": { en: "at most {max}", "zh-cn": "不大于 {max}" },
+  "tuning.hover.choice": { en: "one of {values}", "zh-cn": "可取 {values}" },
+  "tuning.hover.unit": { en: "in {unit}", "zh-cn": "单位：{unit}" },
+  "tuning.hover.here": { en: "Here: {value}", "zh-cn": "此处：{value}" },
+  "tuning.hover.restart.none": { en: "Takes effect at once", "zh-cn": "立即生效" },
+  "tuning.hover.restart.service": { en: "Takes effect when the service restarts", "zh-cn": "重启服务后生效" },
+  "tuning.hover.restart.reboot": { en: "Takes effect at the next boot", "zh-cn": "下次启动后生效" },
+  "tuning.hover.added": { en: "{component} {version}: added", "zh-cn": "{component} {version}：新增" },
+  "tuning.hover.removed": { en: "{component} {version}: removed", "zh-cn": "{component} {version}：移除" },
+  "tuning.hover.renamed": { en: "{component} {version}: renamed to {to}", "zh-cn": "{component} {version}：改名为 {to}" },
+  "tuning.hover.moved": { en: "{component} {version}: moved to {to}", "zh-cn": "{component} {version}：移至 {to}" },
+  "tuning.hover.default-changed": { en: "{component} {version}: default became {to}", "zh-cn": "{component} {version}：默认值改为 {to}" },
+  "tuning.hover.trap": { en: "Mind: {text}", "zh-cn": "注意：{text}" },
+  "tuning.hover.source": { en: "Source: {source}", "zh-cn": "出处：{source}" },
+  "tuning.hover.confidence": { en: "read from its source by rule, {percent} % sure", "zh-cn": "按规则从出处读得，可信度 {percent}%" },
+  "tuning.diagnostic.source": { en: "Source: {title}", "zh-cn": "出处：{title}" },
+  "tuning.action.lenient": { en: "Let systems without it go on: -{name}", "zh-cn": "允许没有此项的系统继续：-{name}" },
+  "tuning.action.both": { en: "Set both names, so that old and new versions take one", "zh-cn": "同时设置新旧两个名称，使新旧版本各取其一" },
+  "tuning.target.auto": { en: "Automatic: {target}", "zh-cn": "自动：{target}" },
+  "tuning.target.none": { en: "any version", "zh-cn": "任意版本" },
+  "tuning.target.tree": { en: "Kernel tree {name}", "zh-cn": "内核树 {name}" },
+  "tuning.target.machine": { en: "This machine", "zh-cn": "本机" },
+  "tuning.target.set": { en: "by the setting keelson.tuning.target", "zh-cn": "由设置 keelson.tuning.target 指定" },
+};
