@@ -7,7 +7,7 @@ import { tuningRuleMessages } from "../../engine/tuning/files/rules/registry";
 import type { Target } from "../../engine/tuning/files/rules/types";
 import { loadPack } from "../../engine/tuning/pack/load";
 import { createSettingsKnowledge, type SettingsKnowledge } from "../../knowledge/settings";
-import { defaultStorePath, openStore } from "../../knowledge/store";
+import { placedStore } from "../../knowledge/store";
 import { checkFile, type CheckedFile } from "../../tuning/check";
 import { defaultTarget } from "../../tuning/target";
 import { createWords, type Words } from "../../words";
@@ -40,8 +40,8 @@ const lookAgainMs = 2000;
 export function createTuningDocuments(services: Pick<Services, "workbench" | "settings" | "log" | "words">): TuningDocuments {
   const { workbench, settings, log } = services;
   const words = createWords(services.words.locale, tuningRuleMessages, tuningViewMessages);
-  const path = defaultStorePath(process.env);
-  const store = openStore(path);
+  // The place of a team's store is no file, so nothing is seen to change there until the window is opened anew.
+  const { store, place: path } = placedStore(process.env);
   const warn = (text: string): void => {
     log.warn(text);
   };
