@@ -51,7 +51,7 @@ module.exports = {
       from: { path: "^language-server/adapters/" },
       to: {
         dependencyTypesNot: ["core"],
-        pathNot: any("^language-server/adapters/", `${engine}/ports\\.ts$`, `${engine}/text/`, `${engine}/.+/types\\.ts$`, "^language-server/protocol/", packages("zod", "simple-git", "openai", "undici", "undici-types", "web-tree-sitter", "node")),
+        pathNot: any("^language-server/adapters/", `${engine}/ports\\.ts$`, `${engine}/text/`, `${engine}/.+/types\\.ts$`, "^language-server/protocol/", packages("zod", "simple-git", "openai", "undici", "undici-types", "web-tree-sitter", "pg", "node")),
       },
     },
     {

@@ -4,6 +4,8 @@ import * as vscode from "vscode";
 export interface Reports {
   /** `name` is the tab's label and decides the language by its ending. */
   show(name: string, text: string): Promise<void>;
+  /** Two texts side by side in the diff editor. */
+  compare(leftName: string, left: string, rightName: string, right: string, title: string): Promise<void>;
   dispose(): void;
 }
 
@@ -19,11 +21,18 @@ export function createReports(): Reports {
   const closing = vscode.workspace.onDidCloseTextDocument((document) => {
     if (document.uri.scheme === scheme) texts.delete(document.uri.path);
   });
+  const keep = (name: string, text: string): vscode.Uri => {
+    const uri = vscode.Uri.from({ scheme, path: `/${name.replaceAll("/", "-")}` });
+    texts.set(uri.path, text);
+    changed.fire(uri);
+    return uri;
+  };
   return {
+    async compare(leftName, left, rightName, right, title) {
+      await vscode.commands.executeCommand("vscode.diff", keep(leftName, left), keep(rightName, right), title, { preview: true });
+    },
     async show(name, text) {
-      const uri = vscode.Uri.from({ scheme, path: `/${name.replaceAll("/", "-")}` });
-      texts.set(uri.path, text);
-      changed.fire(uri);
+      const uri = keep(name, text);
       await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true, viewColumn: reportColumn() });
     },
     dispose() {

@@ -44,6 +44,14 @@ export function userCacheFolder(environment: Readonly<Record<string, string | un
   return join(base !== undefined && base !== "" ? base : join(homedir(), ".cache"), "keelson");
 }
 
+/** Where knowledge, measurements and histories are kept: `$KEELSON_HOME`, else `$XDG_DATA_HOME/keelson`, else `~/.local/share/keelson`. */
+export function userDataFolder(environment: Readonly<Record<string, string | undefined>>): string {
+  const own = environment["KEELSON_HOME"];
+  if (own !== undefined && own !== "") return own;
+  const base = environment["XDG_DATA_HOME"];
+  return join(base !== undefined && base !== "" ? base : join(homedir(), ".local", "share"), "keelson");
+}
+
 export function createWorkbench(settings: WorkbenchSettings): Workbench {
   const { trusted, log, storage, gitPath } = settings;
   const process = createProcess({ trusted, log });

@@ -8,6 +8,7 @@ import { readArguments, UsageError, type Options } from "./arguments";
 import { knowledgeCliMessages } from "./knowledge/messages";
 import { cliMessages } from "./messages";
 import { tuningCliMessages } from "./tuning/messages";
+import { machineMessages } from "../tuning/messages";
 import { upstreamCliMessages } from "./upstream/messages";
 import { printable, processTerminal, type Terminal } from "./terminal";
 import { readSettings, type Settings } from "../protocol/settings";
@@ -92,7 +93,7 @@ async function runOwnVerb(capability: (typeof capabilities)[number], args: reado
 
 /** Runs one command line; the result is the exit status: 0, 1 (findings) or 2 (could not run). */
 export async function main(args: readonly string[], terminal: Terminal = processTerminal()): Promise<number> {
-  const words = createWords(terminalLocale(process.env), cliMessages, upstreamCliMessages, knowledgeCliMessages, tuningCliMessages);
+  const words = createWords(terminalLocale(process.env), cliMessages, upstreamCliMessages, knowledgeCliMessages, tuningCliMessages, machineMessages);
   const source = cancelSource();
   const stop = (): void => {
     source.fire();

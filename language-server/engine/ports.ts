@@ -100,6 +100,14 @@ export interface Process {
   run(program: string, args: readonly string[], options?: RunOptions): Promise<ProcessResult>;
 }
 
+/** A machine to run on: this one, or another over ssh. */
+export interface Remote {
+  /** As people call it. */
+  readonly name: string;
+  /** Runs a constant text in a POSIX shell. Data goes in through `input` alone and never becomes a part of the text. */
+  run(script: string, input: string, cancel: Cancel | undefined): Promise<ProcessResult>;
+}
+
 /** One repository, or one worktree of it, opened. Every call pins git's configuration (no hooks, no fsmonitor, no textconv, …). */
 export interface GitRepository {
   /** Absolute path of the work tree, or of the git directory when bare. */
@@ -220,4 +228,12 @@ export interface Model {
   stream(request: ModelRequest, cancel: Cancel): AsyncIterable<ModelEvent>;
   /** The exact request that would be sent, secrets redacted; for `Show What Would Be Sent`. */
   preview(request: ModelRequest): Promise<{ readonly method: string; readonly url: string; readonly headers: Readonly<Record<string, string>>; readonly body: string }>;
+}
+
+/** The endpoint of the `embed` role. */
+export interface Embedder {
+  /** The model's name; vectors of another one are not comparable. */
+  readonly model: string;
+  /** One vector a text, all of one length, finite and not zero. Throws {@link ModelError} or {@link Cancelled}. */
+  embed(texts: readonly string[], cancel: Cancel | undefined): Promise<readonly (readonly number[])[]>;
 }

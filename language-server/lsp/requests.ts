@@ -9,7 +9,9 @@ import { createExplanations } from "./explanations";
 import { Told, type Guard } from "./guard";
 import type { Services } from "./services";
 import { sourceText } from "./sources";
+import { registerKnowledgeRequests } from "./knowledge/requests";
 import type { TuningFeatures } from "./tuning/route";
+import { registerTuningSuggestions } from "./tuning/suggestions";
 import { registerUpstreamPanels } from "./upstream/panels";
 import { registerUpstreamActions } from "./upstream/actions";
 import { registerUpstreamRequests } from "./upstream/requests";
@@ -75,6 +77,7 @@ export function registerRequests(services: Services, guard: Guard, session: Sess
     const document = documents.get(uri);
     return document === undefined ? null : session.tuning.target(document);
   });
+  registerTuningSuggestions(services, on, () => explanations.model());
   on("keelson/model/keys", ({ keys }) => {
     session.setKeys(keys);
     return null;
@@ -83,5 +86,6 @@ export function registerRequests(services: Services, guard: Guard, session: Sess
   registerUpstreamRequests(services, on, session.refresh);
   registerUpstreamActions(services, on, () => explanations.model());
   registerUpstreamPanels(services, on);
+  registerKnowledgeRequests(services, on);
   on("keelson/server/diagnose", async () => ({ text: await diagnose(services, session.secrets(), version) }));
 }

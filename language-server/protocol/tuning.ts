@@ -23,6 +23,8 @@ export interface TuningRequests {
 }
 
 export const tuningSettingsSchema = z.object({
+  /** Names that are never written to a running kernel. */
+  locked: z.array(z.string().max(200)).default([]),
   diagnostics: z.boolean().default(true),
   /** Component → version, e.g. `{ "kernel": "6.1", "postgresql": "15" }`; what is not named Keelson chooses. */
   target: z.record(z.string().max(40), z.string().max(40)).default({}),

@@ -9,7 +9,7 @@ import type { MapOptions, MapRow, UpstreamMap } from "../engine/upstream/types";
 import { openSources, viewOf } from "./sources";
 
 /** Part of the key of kept answers: raise it when the same commits may get another answer. */
-const answerVersion = 2;
+const answerVersion = 3;
 const space = "upstream-map";
 
 export interface ComputeSettings {

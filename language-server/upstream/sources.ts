@@ -4,7 +4,7 @@ import { nodeDecode } from "../adapters/decode";
 import { nodeFiles } from "../adapters/files";
 import { nodeHash } from "../adapters/hash";
 import type { Cancel, GitRepository, Log } from "../engine/ports";
-import { factsOf, HistoryError, lastWords, readFacts, readSides, streamFacts } from "../engine/upstream/facts/read";
+import { claimsOf, factsOf, HistoryError, lastWords, readFacts, readSides, streamFacts } from "../engine/upstream/facts/read";
 import { isLasting } from "../engine/upstream/diff/record";
 import { indexVersion, packDiffs } from "../engine/upstream/index/payloads";
 import { rangeNames, sideNames } from "../engine/upstream/revisions";
@@ -95,6 +95,10 @@ function factsStore(repository: GitRepository, index: IndexFile): FactsStore {
     async of(commits, cancel) {
       await read(commits, cancel);
       return gather(commits);
+    },
+    async claims(commits, cancel) {
+      const missing = commits.filter((sha) => !index.facts.has(sha));
+      return [...gather(commits), ...(await claimsOf(repository, nodeDecode, missing, cancel))];
     },
     sameBlobs: (one, other) => raws.get(one) !== undefined && raws.get(one) === raws.get(other),
     async range(include, exclude, cancel) {

@@ -93,10 +93,10 @@ describe("the manifest's commands", () => {
     for (const { command, category } of contributes.commands) assert.equal(category, "Keelson", command);
   });
 
-  it("do not run git in an untrusted workspace", () => {
+  it("do not run git, and write to no machine, in an untrusted workspace", () => {
     const guarded = contributes.commands.filter(({ enablement }) => enablement === "isWorkspaceTrusted").map(({ command }) => command);
     const comparing = commandIds.filter((id) => id.startsWith("keelson.upstream."));
-    assert.deepEqual(guarded.sort(), ["keelson.review.applyToWorktree", "keelson.review.range", "keelson.review.refresh", "keelson.review.staged", "keelson.review.workingTree", ...comparing].sort());
+    assert.deepEqual(guarded.sort(), ["keelson.review.applyToWorktree", "keelson.review.range", "keelson.review.refresh", "keelson.review.staged", "keelson.review.workingTree", "keelson.tuning.rollback", ...comparing].sort());
   });
 
   it("are the only ones in menus and keybindings, and each keybinding says when", () => {

@@ -12,6 +12,13 @@ import { startServer, type Server } from "../vscode-host/server";
 const root = resolve(import.meta.dirname, "../..");
 const shots = join(root, "test-output/user");
 
+/** Themes by VS Code's names, with the class that its window bears then. */
+const themes = {
+  dark: { label: "Dark Modern", mark: "vs-dark" },
+  light: { label: "Light Modern", mark: "vs" },
+  "high-contrast": { label: "Dark High Contrast", mark: "hc-black" },
+} as const;
+
 export interface WalkOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly locale?: string;
@@ -79,6 +86,17 @@ export class Walk {
   /** Runs a command by its title in the palette. */
   async command(title: string): Promise<void> {
     await this.pick(`>${title}`, title);
+  }
+
+  /** Changes the colours as a person does, and waits until they are there. */
+  async theme(name: keyof typeof themes): Promise<void> {
+    const { label, mark } = themes[name];
+    await this.command("Preferences: Color Theme");
+    await this.page.locator(".quick-input-widget", { has: this.page.getByPlaceholder("Color Theme") }).waitFor();
+    await this.page.locator(".quick-input-widget input").first().fill(label);
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: label }).first().click();
+    await this.page.locator(`.monaco-workbench.${mark}`).waitFor();
+    await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
   }
 
   private async pick(text: string, row: string): Promise<void> {

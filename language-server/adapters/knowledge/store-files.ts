@@ -1,13 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { lstat, mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { lstat, mkdir, open, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { setImmediate, setTimeout } from "node:timers/promises";
 import { StoreError, type StoreFiles } from "../../engine/tuning/store/types";
 import { createLease } from "../lease";
-import { appendLine, readPlain } from "../plain-file";
+import { appendLine, appendPlainBytes, readPlain, readPlainBytes } from "../plain-file";
 
 /** An overlay is compacted long before it is as large. */
 const maxOverlay = 64 << 20;
+/** 40,000 vectors of 4,096 dimensions are 165 MB. */
+const maxVectors = 1 << 30;
 const pauseMs = 15;
 
 function code(error: unknown): string {
@@ -72,6 +74,27 @@ export function createStoreFiles(base: string): StoreFiles {
     },
     async discard(path) {
       await rm(path, { recursive: true, force: true });
+    },
+    readBytes: (path) => readPlainBytes(path, maxVectors),
+    async appendBytes(path, bytes, keep) {
+      await writing(path, async () => {
+        if (!(await appendPlainBytes(path, bytes, keep))) throw new StoreError("not-writable", path);
+        await sync(path);
+      });
+    },
+    async replaceBytes(path, bytes) {
+      const aside = join(folder, `${building}${randomBytes(6).toString("hex")}`);
+      await writing(path, async () => {
+        await mkdir(folder, { recursive: true });
+        await writeFile(aside, bytes, { mode: 0o600 });
+        await sync(aside);
+        await rename(aside, path);
+        await sync(folder);
+      });
+    },
+    async companions(ending) {
+      const names = await readdir(folder).catch(() => []);
+      return names.filter((name) => name.startsWith(`${basename(base)}.`) && name.endsWith(ending)).map((name) => join(folder, name));
     },
     async dropOverlays() {
       for (const name of await readdir(folder)) if (name.startsWith(`${basename(base)}.`) && name.endsWith(".overlay")) await rm(join(folder, name), { force: true });

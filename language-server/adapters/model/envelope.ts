@@ -33,7 +33,7 @@ export const usageOnlySchema = z.looseObject({ usage });
 
 export const modelListSchema = z.looseObject({ data: z.array(z.looseObject({ id: z.string(), max_model_len: z.number().nullish() })) });
 
-export const embeddingSchema = z.looseObject({ data: z.array(z.looseObject({ embedding: z.union([z.array(z.number()), z.string()]) })).min(1) });
+export const embeddingSchema = z.looseObject({ data: z.array(z.looseObject({ embedding: z.union([z.array(z.number()), z.string()]), index: z.number().nullish() })).min(1), usage: usage.nullish() });
 
 export type Envelope = z.infer<typeof envelopeSchema>;
 export type EnvelopeMessage = z.infer<typeof message>;

@@ -39,6 +39,11 @@ export function endpointFor(settings: ModelSettings, role: "explain" | "review" 
   return settings.models.find((endpoint) => endpoint.id === named);
 }
 
+/** The endpoint that turns texts into vectors. Only a named one: a chat model is no stand-in. */
+export function embedEndpoint(settings: ModelSettings): EndpointSettings | undefined {
+  return settings.models.find((endpoint) => endpoint.id === settings.roles.embed);
+}
+
 /** `<baseUrl>/<path>`; whether or not the base ends in a slash. */
 export function endpointUrl(endpoint: EndpointSettings, path: string): string {
   return `${endpoint.baseUrl.replace(/\/+$/u, "")}/${path}`;

@@ -1,15 +1,13 @@
-import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import { StoreError, type KnowledgeStore, type SearchHit } from "../../engine/tuning/store/types";
-import { indexTree } from "../../knowledge/index-tree";
-import { defaultStorePath, openStore } from "../../knowledge/store";
+import { StoreError, type KnowledgeStore, type SearchHit, type SearchMeans } from "../../engine/tuning/store/types";
+import { defaultStorePath, oldStorePath, placedStore } from "../../knowledge/store";
 import { UsageError } from "../arguments";
 import type { Run } from "../main";
 import { paint, printable, printableJson, wrap } from "../terminal";
-import { progressLine } from "../upstream/ask";
 import { readKnowledgeArguments, type KnowledgeArguments } from "./arguments";
+import { runIndex } from "./index-command";
 
-type KnowledgeRun = Pick<Run, "settings" | "words" | "terminal" | "log" | "cancel">;
+export type KnowledgeRun = Pick<Run, "settings" | "words" | "terminal" | "log" | "cancel">;
 
 /** Runs `keelson knowledge …`; the result is the exit status. */
 export async function runKnowledge(run: KnowledgeRun, args: readonly string[]): Promise<number> {
@@ -18,12 +16,13 @@ export async function runKnowledge(run: KnowledgeRun, args: readonly string[]): 
     run.terminal.out(run.words.say({ id: "knowledge.help" }));
     return 0;
   }
-  const path = asked.store === undefined ? defaultStorePath(process.env) : resolve(asked.store);
-  const store = openStore(path);
+  const { store, place: path } = placedStore(process.env, asked.store === undefined ? undefined : resolve(asked.store));
   try {
     switch (asked.verb) {
       case "index":
         return await runIndex(run, store, path, asked);
+      case "embed":
+        return await (await import("./embed")).runEmbed(run, store, asked.format);
       case "search":
         return await runSearch(run, store, path, asked);
       case "stats":
@@ -37,30 +36,34 @@ export async function runKnowledge(run: KnowledgeRun, args: readonly string[]): 
   }
 }
 
-async function runIndex(run: KnowledgeRun, store: KnowledgeStore, path: string, { tree, format }: KnowledgeArguments): Promise<number> {
-  if (tree === undefined) throw new UsageError({ id: "knowledge.needsTree" });
-  const folder = resolve(tree);
-  const found = await stat(folder).catch(() => undefined);
-  if (found?.isDirectory() !== true) throw new UsageError({ id: "knowledge.noTree", args: { path: tree } });
-  const { files, changed, gone, records, unread } = await indexTree({ store, tree: folder, now: Date.now(), cancel: run.cancel, onProgress: progressLine(run, "files") });
-  if (files === 0 && gone === 0) throw new UsageError({ id: "knowledge.noTree", args: { path: tree } });
-  const told = { files, changed, gone, records, unread: unread.length, path };
-  if (format === "json") run.terminal.out(`${printableJson({ ...told, unread })}\n`);
-  else {
-    run.terminal.out(`${run.words.say({ id: "knowledge.indexed", args: told }).split("\n").map(printable).join("\n")}\n`);
-    for (const { file, line, reason } of unread) run.log.debug(`${file}:${line}: ${reason}`);
+async function runSearch(run: KnowledgeRun, store: KnowledgeStore, path: string, { query, kinds, components, limit, format }: KnowledgeArguments): Promise<number> {
+  if (query.trim() === "") throw new UsageError({ id: "knowledge.needsQuery" });
+  let means: SearchMeans | undefined;
+  const searching = run.settings.model.roles.embed === undefined ? store : await hybrid(run, store);
+  const onMeans = (told: SearchMeans): void => {
+    means = told;
+  };
+  const hits = await searching.search({ text: query, limit, onMeans, ...(kinds === undefined ? {} : { kinds }), ...(components === undefined ? {} : { components }) }, run.cancel);
+  if (format === "json") run.terminal.out(`${printableJson(hits.map(({ name, kind, component, score, source: { file, line, title } }) => ({ name, kind, component, score, source: { file, line, title } })))}\n`);
+  else if (hits.length > 0) run.terminal.out(hits.map((hit) => hitText(run, hit)).join(""));
+  else run.terminal.out(`${run.words.say({ id: "knowledge.none" })}\n`);
+  tellMeans(run, means);
+  if (hits.length === 0 && (await store.stats()).records === 0) {
+    run.log.warn(run.words.say({ id: "knowledge.empty", args: { path } }));
+    const old = path === defaultStorePath(process.env) ? oldStorePath(process.env) : undefined;
+    if (old !== undefined) run.log.warn(run.words.say({ id: "knowledge.old", args: { path: old } }));
   }
   return 0;
 }
 
-async function runSearch(run: KnowledgeRun, store: KnowledgeStore, path: string, { query, kinds, components, limit, format }: KnowledgeArguments): Promise<number> {
-  if (query.trim() === "") throw new UsageError({ id: "knowledge.needsQuery" });
-  const hits = await store.search({ text: query, limit, ...(kinds === undefined ? {} : { kinds }), ...(components === undefined ? {} : { components }) }, run.cancel);
-  if (format === "json") run.terminal.out(`${printableJson(hits.map(({ name, kind, component, score, source: { file, line, title } }) => ({ name, kind, component, score, source: { file, line, title } })))}\n`);
-  else if (hits.length > 0) run.terminal.out(hits.map((hit) => hitText(run, hit)).join(""));
-  else run.terminal.out(`${run.words.say({ id: "knowledge.none" })}\n`);
-  if (hits.length === 0 && (await store.stats()).records === 0) run.log.warn(run.words.say({ id: "knowledge.empty", args: { path } }));
-  return 0;
+async function hybrid(run: KnowledgeRun, store: KnowledgeStore): Promise<KnowledgeStore> {
+  const [{ withVectors }, { vectorSettings }] = await Promise.all([import("../../knowledge/embedder"), import("./embed")]);
+  return withVectors(store, vectorSettings(run));
+}
+
+/** Whoever set the role is told when a search went by words alone; without the role `stats` says so. */
+function tellMeans({ log, words }: KnowledgeRun, means: SearchMeans | undefined): void {
+  if (means?.vectors === false && means.why !== "no-model") log.warn(words.say({ id: `knowledge.means.${means.why}`, args: { detail: means.detail ?? "" } }));
 }
 
 /** Characters of a description that are shown. */
@@ -76,8 +79,9 @@ function hitText({ terminal }: KnowledgeRun, { name, kind, component, source, re
 async function runStats(run: KnowledgeRun, store: KnowledgeStore, path: string, { format }: KnowledgeArguments): Promise<number> {
   const stats = await store.stats();
   const { records, kinds, components, origins, damaged } = stats;
+  const vectors = (await store.vectors?.models()) ?? [];
   if (format === "json") {
-    run.terminal.out(`${printableJson({ store: path, ...stats, origins: origins.map((origin) => ({ ...origin, at: new Date(origin.at).toISOString() })) })}\n`);
+    run.terminal.out(`${printableJson({ store: path, ...stats, vectors: vectors.map(({ model, vectors: count }) => ({ model: model.name, dimension: model.dimension, count })), origins: origins.map((origin) => ({ ...origin, at: new Date(origin.at).toISOString() })) })}\n`);
     return 0;
   }
   if (damaged > 0) run.log.warn(run.words.say({ id: "knowledge.damaged", args: { count: damaged } }));
@@ -85,6 +89,8 @@ async function runStats(run: KnowledgeRun, store: KnowledgeStore, path: string, 
     run.words.say({ id: "knowledge.records", args: { records, path } }),
     ...Object.entries(kinds).map(([kind, count]) => `  ${String(count).padStart(7)}  ${kind}`),
     ...Object.entries(components).map(([component, count]) => `  ${String(count).padStart(7)}  ${component}`),
+    ...vectors.map(({ model, vectors: count }) => run.words.say({ id: "knowledge.vectors", args: { model: model.name, dimension: model.dimension, count } })),
+    ...(vectors.length === 0 ? [run.words.say({ id: "knowledge.lexical" })] : []),
     ...origins.map((origin) => run.words.say({ id: "knowledge.origin", args: { ...origin, at: new Date(origin.at).toISOString() } })),
   ];
   run.terminal.out(lines.map((line) => `${printable(line)}\n`).join(""));

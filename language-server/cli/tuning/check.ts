@@ -6,7 +6,7 @@ import { tuningRuleMessages } from "../../engine/tuning/files/rules/registry";
 import type { SettingFinding } from "../../engine/tuning/files/rules/types";
 import { loadPack } from "../../engine/tuning/pack/load";
 import { createSettingsKnowledge } from "../../knowledge/settings";
-import { defaultStorePath, openStore } from "../../knowledge/store";
+import { placedStore } from "../../knowledge/store";
 import { checkFile, type CheckedFile } from "../../tuning/check";
 import { findingText } from "../../tuning/report";
 import { defaultTarget, shownTarget } from "../../tuning/target";
@@ -32,7 +32,7 @@ export async function runTuningCheck(run: TuningRun, args: readonly string[]): P
     return 0;
   }
   if (asked.files.length === 0) throw new UsageError({ id: "tuning.needsFile" });
-  const store = openStore(asked.store === undefined ? defaultStorePath(process.env) : resolve(asked.store));
+  const { store } = placedStore(process.env, asked.store === undefined ? undefined : resolve(asked.store));
   try {
     const warn = (text: string): void => {
       run.log.warn(text);

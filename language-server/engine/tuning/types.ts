@@ -39,6 +39,8 @@ export interface ParameterRecord {
   readonly until?: string;
   readonly renamedTo?: string;
   readonly restart?: "none" | "service" | "reboot";
+  /** Value on a running system when it was looked at; only what was read from one has it. */
+  readonly current?: string;
   readonly description: string;
   readonly source: KnowledgeSource;
   /** 0 to 1: how sure the fields are; the name is always what the source says. */

@@ -2,11 +2,11 @@ import { diffHead, unpackDiff } from "./diff/record";
 import { beforeSplit, carriesOn, staleCommits } from "./match/carry";
 import { keyCache, type Weighed } from "./match/candidates";
 import { settleTies, distance } from "./match/choose";
-import { expandShas, resolveClaims, type ResolvedClaim } from "./match/claims";
+import { expandShas } from "./match/claims";
 import { alternativesOf, choose, lonelyRow, thresholds, type Choice } from "./match/decide";
 import { pause, turn, type Ground, type MapInput } from "./match/ground";
-import { headerIndex } from "./match/headers";
 import { verdictOf } from "./match/hunks";
+import { proposeTwins } from "./match/propose";
 import type { Rarity } from "./match/rarity";
 import { findReverts, markSplits, withRevert } from "./match/reverts";
 import { peek, seek, type Found } from "./match/seek";
@@ -28,9 +28,9 @@ export async function buildMap(input: MapInput): Promise<UpstreamMap> {
   // Our own diffs are read while git still walks mainline's longer history.
   const early = earlyDiffs(input);
   const [base, { mainline: all, downstream: commits }] = await Promise.all([mergeBase(repository, decode, mainline, downstream, cancel), input.facts.sides(mainline, downstream, cancel, early.add)]);
-  await early.end();
+  const own = early.end();
   const candidates = options.excluded.size === 0 ? all : all.filter(({ sha }) => !options.excluded.has(sha));
-  const { rows, habits } = await mapCommits(input, commits, candidates);
+  const { rows, habits } = await mapCommits(input, commits, candidates, { early: own, base });
   return { mainline, downstream, base, candidates, commits, rows, notices: unreadable(input, commits, rows), habits };
 }
 
@@ -69,39 +69,37 @@ function unreadable({ diffs }: MapInput, commits: readonly CommitFacts[], rows: 
   return [...(missing.length === 0 ? [] : [{ code: "missing-blobs" as const, commits: missing, detail: "" }]), ...(large.length === 0 ? [] : [{ code: "large-commit" as const, commits: large, detail: "" }])];
 }
 
+/** What is known before the rows are made. */
+interface Begun {
+  /** Diffs of our commits that were asked for already. */
+  readonly early: Promise<void>;
+  readonly base: string | undefined;
+}
+
+const notBegun: Begun = { early: Promise.resolve(), base: undefined };
+
 /** The rows of given commits against given candidates; a series of patches has no range of its own. */
-export async function mapCommits(input: MapInput, all: readonly CommitFacts[], candidates: readonly CommitFacts[]): Promise<Pick<UpstreamMap, "rows" | "habits">> {
+export async function mapCommits(input: MapInput, all: readonly CommitFacts[], candidates: readonly CommitFacts[], { early, base }: Begun = notBegun): Promise<Pick<UpstreamMap, "rows" | "habits">> {
   const { repository, decode, options, job } = input;
   const earlier = input.earlier !== undefined && carriesOn(input.earlier, all.map(({ sha }) => sha), candidates.map(({ sha }) => sha)) ? input.earlier : undefined;
   const numbers = new Map(candidates.map(({ sha }, i) => [sha, i]));
   const keys = keyCache(input.diffs, decode);
   const hunks = hunkStore(input.diffs, keys, decode);
-  const bare = { ...input, commits: all, candidates, numbers, headers: undefined, claims: new Map(), keys, hunks, limit: thresholds[options.evidence] };
+  const bare: Ground = { ...input, commits: all, candidates, numbers, headers: undefined, claims: new Map(), keys, hunks, base, limit: thresholds[options.evidence] };
+  if (earlier !== undefined) await early;
   const stale = earlier === undefined ? undefined : await staleCommits(earlier, bare);
   const commits = stale === undefined ? all : all.filter(({ sha }) => stale.has(sha));
   if (earlier !== undefined && commits.length === 0) return earlier;
-  const headers = options.evidence === "all" ? headerIndex(candidates) : undefined;
-  const trusting = options.evidence === "all" && !options.ignoreTrailers;
-  const claims = trusting ? await resolveClaims(repository, decode, commits, numbers, input.facts, job.cancel) : new Map<string, readonly ResolvedClaim[]>();
+  const { headers, claims, lists, names, read } = await proposeTwins({ ...bare, commits }, all, early);
   const ground: Ground = { ...bare, commits, headers, claims };
-  const name = (candidate: number): string => candidates[candidate]?.sha ?? "";
-  const proposals = commits.map((commit) => propose(commit, ground));
-  await input.diffs.need(all.map(({ sha }) => sha), job.cancel);
-  await input.diffs.adopt(commits.flatMap(({ sha }, i) => (proposals[i] ?? []).map(name).filter((up) => input.facts.sameBlobs(sha, up)).map((up) => [sha, up] as const)));
-  hunks.announce(commits.flatMap(({ sha }, i) => (proposals[i] ?? []).slice(0, 1).map((up) => [name(up), sha] as const)));
   const own = new Map(all.map((commit) => [commit.sha, commit]));
-  const expanded = trusting ? await expandShas(repository, decode, all.flatMap(({ reverts }) => reverts.map(({ sha }) => sha)), own, job.cancel) : new Map<string, string>();
+  const expanded = options.evidence === "all" && !options.ignoreTrailers ? await expandShas(repository, decode, all.flatMap(({ reverts }) => reverts.map(({ sha }) => sha)), own, job.cancel) : new Map<string, string>();
   const reverts = findReverts(all, (sha) => keys.of(sha), (sha) => expanded.get(sha), options.evidence === "all");
   // What nothing is proposed for is looked for in any case, unless it takes back one of ours: a revert that is mainline's too has a header there.
   const takesBack = (sha: string): boolean => headers !== undefined && reverts.has(sha);
-  const lonely = commits.filter(({ sha }, i) => proposals[i]?.length === 0 && !takesBack(sha));
-  // In the order of history: git keeps what it unpacked last, and neighbours share most of it.
-  const proposed = [...new Set(proposals.flat())].sort((a, b) => a - b).map(name);
-  const read = input.diffs.need(proposed, job.cancel, () => {
-    hunks.prepare();
-  });
-  const [peeked] = await Promise.all([peek(lonely, ground), read]);
-  const found = await seek(ground, proposals, takesBack, peeked, earlier?.habits);
+  const lonely = commits.filter(({ sha }, i) => lists[i]?.length === 0 && !takesBack(sha));
+  const [peeked] = await Promise.all([peek(lonely, ground, { names: new Set(names), read }), read]);
+  const found = await seek(ground, lists, takesBack, peeked, earlier?.habits);
   // Keepers who write headers anew leave the lines to decide.
   const judged = found.habits.keepsTitles || found.habits.keepsTimes ? ground : { ...ground, limit: thresholds.diff };
   const rows = new Map(earlier?.rows.map((row) => [row.commit, beforeSplit(row)]));
@@ -110,11 +108,6 @@ export async function mapCommits(input: MapInput, all: readonly CommitFacts[], c
     rows.set(commit.sha, withRevert(rowOf(commit, found.of(i), judged), reverts));
   }
   return { rows: markSplits(all.flatMap(({ sha }) => rows.get(sha) ?? [])), habits: found.habits };
-}
-
-function propose(commit: CommitFacts, { headers, claims, numbers }: Ground): readonly number[] {
-  const claimed = (claims.get(commit.sha) ?? []).flatMap(({ commit: sha }) => (sha === undefined ? [] : [numbers.get(sha) ?? -1]));
-  return [...new Set([...claimed, ...(headers?.propose(commit) ?? [])])].filter((number) => number >= 0);
 }
 
 function unpack({ diffs, decode }: Ground, sha: string): CommitDiff | undefined {

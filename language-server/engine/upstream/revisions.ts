@@ -58,3 +58,22 @@ export async function mergeBase(repository: GitRepository, decode: Decode, one: 
   const sha = decode.text(result.stdout).trim();
   return result.status === 0 && sha !== "" ? (sha.split("\n")[0] ?? undefined) : undefined;
 }
+
+/** A name that more files than this bear says nothing of where one was: Makefile, README. */
+const maxNamesakes = 4;
+
+/**
+ * Names of the files of a commit, without their directories and without those that many bear; undefined where a tree is missing, as
+ * in a partial clone. Throws {@link HistoryError} when git was killed.
+ */
+export async function namesAt(repository: GitRepository, decode: Decode, commit: string, cancel?: Cancel): Promise<ReadonlySet<string> | undefined> {
+  const result = await repository.run(["ls-tree", "-r", "-z", "--name-only", "--full-tree", commit], cancel === undefined ? {} : { cancel });
+  if (wasKilled(result)) throw new HistoryError(lastWords(result));
+  if (result.status !== 0) return undefined;
+  const counts = new Map<string, number>();
+  for (const path of decode.text(result.stdout).split("\0")) {
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return new Set([...counts].filter(([name, count]) => name !== "" && count <= maxNamesakes).map(([name]) => name));
+}

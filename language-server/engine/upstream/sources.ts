@@ -1,5 +1,5 @@
 import type { Cancel } from "../ports";
-import type { CommitFacts } from "./types";
+import type { ClaimFacts, CommitFacts } from "./types";
 
 /** Diffs by commit, as records (diff/record.ts); who makes them may keep them on disk and read them in other threads. */
 export interface DiffStore {
@@ -30,6 +30,8 @@ export interface FactsStore {
   /** Whether two commits make the same blobs of the same blobs, as far as that was seen in this run. */
   sameBlobs(one: string, other: string): boolean;
   of(commits: readonly string[], cancel?: Cancel): Promise<readonly CommitFacts[]>;
+  /** What commits say of others that they were picked from. */
+  claims(commits: readonly string[], cancel?: Cancel): Promise<readonly ClaimFacts[]>;
 }
 
 /** One piece of work: how it is told to stop, how it tells how far it is, and how it lets others have a turn. */

@@ -42,6 +42,8 @@ export interface CommitFacts {
   readonly paths: readonly string[];
 }
 
+export type ClaimFacts = Pick<CommitFacts, "sha" | "claims">;
+
 /** Adjacent changed lines of one file: what `diff -U0` calls a hunk. Line numbers are 1-based. */
 export interface ChangeGroup {
   readonly oldStart: number;

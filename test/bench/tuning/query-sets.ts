@@ -11,10 +11,29 @@ export interface AskedQuery {
 export const retrievalSets = ["S1", "S2", "S2sysctl", "S2clean"] as const;
 export type RetrievalSet = (typeof retrievalSets)[number];
 
+/** A published profile: what it is for, in its makers' words, and the sysctls that it sets. */
+export interface AskedWorkload {
+  readonly profile: string;
+  readonly query: string;
+  readonly gold: readonly string[];
+  readonly half: "dev" | "test";
+}
+
+function dataFile(): string | undefined {
+  const file = join(resolve(process.env["KEELSON_DATA"] ?? "../shared"), "data/knowledge/query-sets.json");
+  return existsSync(file) ? file : undefined;
+}
+
+/** Undefined where the data is not at hand. */
+export function workloadSets(): readonly AskedWorkload[] | undefined {
+  const file = dataFile();
+  return file === undefined ? undefined : (JSON.parse(readFileSync(file, "utf8")) as { readonly S4: readonly AskedWorkload[] }).S4;
+}
+
 /** Other people's words with the name masked; undefined where the data is not at hand. */
 export function querySets(): Readonly<Record<RetrievalSet, readonly AskedQuery[]>> | undefined {
-  const file = join(resolve(process.env["KEELSON_DATA"] ?? "../shared"), "data/knowledge/query-sets.json");
-  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Record<RetrievalSet, readonly AskedQuery[]>) : undefined;
+  const file = dataFile();
+  return file !== undefined ? (JSON.parse(readFileSync(file, "utf8")) as Record<RetrievalSet, readonly AskedQuery[]>) : undefined;
 }
 
 export interface Named {

@@ -59,10 +59,12 @@ function revertedInMainline(repository: string, range: string): ReadonlySet<stri
   return new Set([...target].filter(([sha]) => !undone.has(sha)).flatMap(([, shas]) => shas));
 }
 
-/** Own commits of a tag that no pair labels, yet have the title of one of mainline's: mainline's shas of those titles. */
+/** Own commits of a tag that no pair labels, yet have a title that just one of mainline's has: mainline's shas of those titles. */
 function sameTitles(repository: string, tag: string, mainline: string): ReadonlySet<string> {
   const titles = new Set(lines(repository, "log", "--no-merges", "--format=%s", `${mainline}..${tag}`));
-  return new Set(lines(repository, "log", "--no-merges", "--format=%H %s", `${tag}..${mainline}`).flatMap((line) => (titles.has(line.slice(41)) ? [line.slice(0, 40)] : [])));
+  const theirs = new Map<string, string[]>();
+  for (const line of lines(repository, "log", "--no-merges", "--format=%H %s", `${tag}..${mainline}`)) theirs.set(line.slice(41), [...(theirs.get(line.slice(41)) ?? []), line.slice(0, 40)]);
+  return new Set([...theirs].flatMap(([title, shas]) => (titles.has(title) && shas.length === 1 ? shas : [])));
 }
 
 /** Checks each listed fix against git's own answers and the pairs: the culprit is there, the fix is not, and mainline kept it. */

@@ -117,3 +117,36 @@ describe("diffs that one git answers", () => {
     assert.deepEqual(diff?.files.map(({ newPath, status, groups }) => [newPath, status, groups.length]), [["a.c", "modified", 1], ["vendors.txt", "binary", 1]]);
   });
 });
+
+describe("the same lines in another place, by the diff alone", () => {
+  let repo: TestRepository;
+  const change = { from: fixed(3), to: fixed(3).replace("EAGAIN", "EBUSY").replace("run_3(state)", "run_locked_3(state, state->queue_of_receiver)") };
+  const source = `${functions(5)}\n${change.from}\n`;
+  const mended = `${functions(5)}\n${change.to}\n`;
+  const row = async (): Promise<readonly string[]> => (await mapOf(repo, { evidence: "diff" })).rows.map(({ upstream }) => upstream[0] ?? "none");
+  beforeEach(async () => {
+    repo = await makeRepository();
+    await repo.commit("start", { "net/fast/fast_queue.c": source, "net/slow/slow_queue.c": source });
+    await repo.git("branch", "ours");
+  });
+  afterEach(() => {
+    repo.remove();
+  });
+
+  it("is a sibling when both files were there from the start", async () => {
+    await repo.commit("slow: say that the queue is busy", { "net/slow/slow_queue.c": mended });
+    await repo.git("checkout", "-q", "ours");
+    await repo.commit("fast: say that the queue is busy", { "net/fast/fast_queue.c": mended });
+    await repo.git("checkout", "-q", "main");
+    assert.deepEqual(await row(), ["none"]);
+  });
+
+  it("is the twin when mainline moved the file since", async () => {
+    await repo.commit("fast: move the queue", { "net/fast/fast_queue.c": "", "net/common/receive_queue.c": source });
+    const twin = await repo.commit("common: say that the queue is busy", { "net/common/receive_queue.c": mended });
+    await repo.git("checkout", "-q", "ours");
+    await repo.commit("fast: say that the queue is busy", { "net/fast/fast_queue.c": mended });
+    await repo.git("checkout", "-q", "main");
+    assert.deepEqual(await row(), [twin]);
+  });
+});

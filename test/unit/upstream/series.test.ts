@@ -292,7 +292,7 @@ describe("a real kernel series", () => {
         {
           repository,
           decode: nodeDecode,
-          facts: { store: () => Promise.resolve([]), sameBlobs: () => false, sides: () => Promise.resolve({ mainline: candidates, downstream: [] }), range: () => Promise.resolve(candidates), of: (shas) => factsOf(repository, nodeDecode, shas) },
+          facts: { store: () => Promise.resolve([]), sameBlobs: () => false, sides: () => Promise.resolve({ mainline: candidates, downstream: [] }), range: () => Promise.resolve(candidates), of: (shas) => factsOf(repository, nodeDecode, shas), claims: () => Promise.resolve([]) },
           diffs: { store: () => Promise.resolve(), need: () => Promise.resolve(), glimpse: () => Promise.resolve(), adopt: () => Promise.resolve(), record: (sha) => records.get(sha) },
           options: { mainline: "HEAD", downstream: "", ignoreTrailers: true, evidence: "diff", excluded: new Set() },
           job: { cancel: undefined, breathe: () => Promise.resolve(), onProgress: () => undefined },

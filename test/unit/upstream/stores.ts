@@ -1,6 +1,6 @@
 import { nodeDecode } from "../../../language-server/adapters/decode";
 import { readDiffs } from "../../../language-server/engine/upstream/diff/read";
-import { factsOf, readFacts, readSides } from "../../../language-server/engine/upstream/facts/read";
+import { claimsOf, factsOf, readFacts, readSides } from "../../../language-server/engine/upstream/facts/read";
 import { buildMap } from "../../../language-server/engine/upstream/map";
 import { resolveCommit } from "../../../language-server/engine/upstream/revisions";
 import type { MapOptions, UpstreamMap } from "../../../language-server/engine/upstream/types";
@@ -17,6 +17,7 @@ export async function mapOf(repo: GitRepository, options: Partial<MapOptions> = 
     decode: nodeDecode,
     facts: {
       of: (commits) => factsOf(repo, nodeDecode, commits),
+      claims: (commits) => claimsOf(repo, nodeDecode, commits),
       range: (include, exclude, cancel) => readFacts(repo, nodeDecode, { include: [include], exclude: exclude === undefined ? [] : [exclude] }, cancel),
       store: () => Promise.resolve([]),
       sides: async (one, other, cancel, each) => {

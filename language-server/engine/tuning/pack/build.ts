@@ -38,3 +38,4 @@ export const juicefsOption = maker("juicefs", "mount-option", "service");
 export const vllmArgument = maker("vllm", "engine-argument", "service");
 export const sglangArgument = maker("sglang", "engine-argument", "service");
 export const rayArgument = maker("ray", "engine-argument", "service");
+export const mlperfSetting = maker("mlperf-storage", "setting", "service");

@@ -1,6 +1,6 @@
 import { foldName } from "../store/terms";
 import type { KnowledgeSource, ParameterRecord } from "../types";
-import type { PackSetting } from "./types";
+import type { PackSetting, TuningCase } from "./types";
 
 /** The built-in pack, by name in any of its spellings. */
 export interface Pack {
@@ -15,6 +15,14 @@ let loaded: Promise<Pack> | undefined;
 export function loadPack(): Promise<Pack> {
   loaded ??= import("./settings").then(({ packSettings }) => createPack(packSettings));
   return loaded;
+}
+
+let loadedCases: Promise<readonly TuningCase[]> | undefined;
+
+/** Workloads that somebody tuned; apart from the settings, since only suggestions need them. */
+export function loadCases(): Promise<readonly TuningCase[]> {
+  loadedCases ??= import("./cases").then(({ packCases }) => packCases);
+  return loadedCases;
 }
 
 export function createPack(settings: readonly PackSetting[]): Pack {

@@ -1,12 +1,15 @@
 import { fileSettings } from "./settings/files";
 import { innodbSettings } from "./settings/innodb";
 import { ipSettings } from "./settings/ip";
-import { juicefsSettings } from "./settings/juicefs";
+import { blockSettings } from "./settings/block";
+import { bootSettings } from "./settings/boot";
+import { dataLoadingSettings, juicefsSettings } from "./settings/juicefs";
 import { kernelSettings } from "./settings/kernel";
 import { mariadbSettings } from "./settings/mariadb";
 import { memorySettings } from "./settings/memory";
 import { networkCoreSettings } from "./settings/network-core";
 import { nginxSettings } from "./settings/nginx";
+import { pageSettings } from "./settings/pages";
 import { postgresqlSettings } from "./settings/postgresql";
 import { redisSettings } from "./settings/redis";
 import { schedulerSettings } from "./settings/scheduler";
@@ -16,8 +19,8 @@ import { vllmSettings } from "./settings/vllm";
 import { writebackSettings } from "./settings/writeback";
 import type { PackSetting } from "./types";
 
-const kernel = [...memorySettings, ...writebackSettings, ...schedulerSettings, ...kernelSettings, ...fileSettings, ...networkCoreSettings, ...tcpSettings, ...ipSettings];
+const kernel = [...memorySettings, ...writebackSettings, ...schedulerSettings, ...kernelSettings, ...fileSettings, ...networkCoreSettings, ...tcpSettings, ...ipSettings, ...pageSettings, ...bootSettings, ...blockSettings];
 const databases = [...innodbSettings, ...mariadbSettings, ...postgresqlSettings, ...redisSettings];
-const services = [...nginxSettings, ...juicefsSettings, ...vllmSettings, ...servingSettings];
+const services = [...nginxSettings, ...juicefsSettings, ...dataLoadingSettings, ...vllmSettings, ...servingSettings];
 
 export const packSettings: readonly PackSetting[] = [...kernel, ...databases, ...services];

@@ -1,4 +1,6 @@
+import type { Hash } from "../../ports";
 import type { KnowledgeSource, ParameterRecord, ProseRecord } from "../types";
+import { contentKey } from "./content";
 import { abbreviations } from "./words/abbreviations";
 import { foldName, terms } from "./terms";
 import type { KnowledgeKind } from "./types";
@@ -15,6 +17,8 @@ export interface StoredDocument {
   /** What the abbreviations in the name stand for, and the title it stands under. */
   readonly aliasTerms: string;
   readonly textTerms: string;
+  /** See {@link contentKey}. */
+  readonly content: string;
   /** The record as JSON. */
   readonly record: string;
 }
@@ -22,7 +26,7 @@ export interface StoredDocument {
 /** More terms than this say no more about a parameter. */
 const maxTerms = 400;
 
-export function parameterDocument(record: ParameterRecord, file: string): StoredDocument {
+export function parameterDocument(record: ParameterRecord, file: string, hash: Hash): StoredDocument {
   const name = terms(record.name);
   return {
     file,
@@ -33,13 +37,14 @@ export function parameterDocument(record: ParameterRecord, file: string): Stored
     nameTerms: name.join(" "),
     aliasTerms: aliases(name, record.source).join(" "),
     textTerms: terms(`${record.description} ${record.unit ?? ""} ${(record.range?.values ?? []).join(" ")}`).slice(0, maxTerms).join(" "),
+    content: contentKey(record, hash),
     record: JSON.stringify(record),
   };
 }
 
-export function proseDocument(record: ProseRecord, file: string): StoredDocument {
+export function proseDocument(record: ProseRecord, file: string, hash: Hash): StoredDocument {
   const { heading, component } = record;
-  return { file, folded: foldName(heading), kind: "prose", component, name: heading, nameTerms: terms(heading).join(" "), aliasTerms: "", textTerms: terms(record.text).slice(0, maxTerms).join(" "), record: JSON.stringify(record) };
+  return { file, folded: foldName(heading), kind: "prose", component, name: heading, nameTerms: terms(heading).join(" "), aliasTerms: "", textTerms: terms(record.text).slice(0, maxTerms).join(" "), content: contentKey(record, hash), record: JSON.stringify(record) };
 }
 
 function aliases(name: readonly string[], source: KnowledgeSource): readonly string[] {

@@ -32,7 +32,7 @@ const pairWorth = { name: 0.5, text: 0.3 } as const;
 const mostNameWorth = 20;
 
 /** What can be set while the system runs comes before what needs a boot or a build. */
-const priors: Readonly<Record<KnowledgeKind, number>> = {
+export const priors: Readonly<Record<KnowledgeKind, number>> = {
   sysctl: 1,
   setting: 1,
   "engine-argument": 1,
@@ -48,7 +48,12 @@ const priors: Readonly<Record<KnowledgeKind, number>> = {
 /** Words that ask for a kind by name. */
 const kindWords: Readonly<Partial<Record<string, KnowledgeKind>>> = { kconfig: "kconfig", config: "kconfig", modul: "module-parameter", boot: "kernel-parameter", cmdlin: "kernel-parameter", cgroup: "cgroup", sysf: "sysfs", mount: "mount-option" };
 
-export const runtimeKinds: readonly KnowledgeKind[] = ["sysctl", "setting", "engine-argument", "cgroup", "sysfs", "mount-option"];
+const runtimeKinds: readonly KnowledgeKind[] = ["sysctl", "setting", "engine-argument", "cgroup", "sysfs", "mount-option"];
+
+/** What is set while the system runs is a list of candidates of its own, so that the many other records don't crowd it out. */
+export function isRuntime(kind: KnowledgeKind): boolean {
+  return runtimeKinds.includes(kind);
+}
 
 /** Scores records against a query; the same function for every engine, so that their answers agree. */
 export function createRanker(query: Query, corpus: Corpus, meant: MeantNames): (candidate: Candidate) => number {

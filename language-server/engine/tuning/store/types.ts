@@ -26,12 +26,33 @@ export interface StoreChanges {
   readonly at: number;
 }
 
+/** Vectors of one model are comparable with one another and with nobody else's; a model that answers in another length is another one. */
+export interface VectorModel {
+  readonly name: string;
+  readonly dimension: number;
+}
+
+/** What a query means to a model. */
+export interface QueryVector {
+  readonly model: VectorModel;
+  readonly values: readonly number[];
+}
+
+/** By what means a search was answered. */
+export type SearchMeans = { readonly vectors: true; readonly model: string } | { readonly vectors: false; readonly why: "no-model" | "no-vectors" | "model-failed"; readonly detail?: string };
+
 export interface SearchRequest {
   readonly text: string;
   readonly kinds?: readonly KnowledgeKind[];
   readonly components?: readonly string[];
+  /** Records of this component that came after the version, or went before it, are left out; those that don't tell stay. */
+  readonly version?: { readonly component: string; readonly version: string };
   /** 20 unless told. */
   readonly limit?: number;
+  /** Answers by words and by these vectors are fused; one of another model than the store has vectors of is as none. */
+  readonly near?: QueryVector;
+  /** Told once by a store that makes `near` itself. */
+  readonly onMeans?: (means: SearchMeans) => void;
 }
 
 export interface SearchHit {
@@ -69,6 +90,31 @@ export interface StoreStats {
   readonly damaged: number;
 }
 
+/** A content that has no vector yet, and the text that the model is to be given. */
+export interface WantedText {
+  readonly content: string;
+  readonly text: string;
+}
+
+export interface ContentVector {
+  readonly content: string;
+  readonly values: readonly number[];
+}
+
+/** The vectors of a store, by content: a record that comes again from a changed file needs no new one. */
+export interface VectorShelf {
+  /** Models that there are vectors of, with their number. */
+  models(): Promise<readonly { readonly model: VectorModel; readonly vectors: number }[]>;
+  /** Contents without a vector of this model, page by page, those that are set while the system runs first. */
+  wanting(model: VectorModel, page: number, cancel: Cancel | undefined): AsyncIterable<readonly WantedText[]>;
+  /** How many contents {@link wanting} will give. */
+  wanted(model: VectorModel): Promise<number>;
+  /** Durable when it returns. */
+  put(model: VectorModel, vectors: readonly ContentVector[], cancel: Cancel | undefined): Promise<void>;
+  /** After all contents have their vector of `model`: drops what nobody will ask for. */
+  tidy(model: VectorModel, cancel: Cancel | undefined): Promise<void>;
+}
+
 /** Parameters and prose with their sources. Every answer is of one moment: what `put` acknowledged is there, whole. */
 export interface KnowledgeStore {
   /** Content hash of every file of an origin. */
@@ -83,10 +129,11 @@ export interface KnowledgeStore {
   /** Every name of a kind, each once for each component that has it. */
   names?(kind: ParameterKind): Promise<readonly KnownName[]>;
   stats(): Promise<StoreStats>;
+  readonly vectors?: VectorShelf;
   dispose(): Promise<void>;
 }
 
-export type StoreErrorCode = "busy" | "unreadable" | "not-writable";
+export type StoreErrorCode = "busy" | "unreadable" | "not-writable" | "unreachable";
 
 /** Thrown by a {@link KnowledgeStore}; `detail` names the file and what the driver said. */
 export class StoreError extends Error {
@@ -140,6 +187,14 @@ export interface StoreFiles {
   /** Puts a finished file in the base's place, durably. */
   publish(aside: string): Promise<void>;
   discard(path: string): Promise<void>;
+  /** Undefined when there is no such file. */
+  readBytes(path: string): Promise<Uint8Array | undefined>;
+  /** Appends after the first `keep` bytes; what came behind them is dropped. Durable when it returns. */
+  appendBytes(path: string, bytes: Uint8Array, keep: number): Promise<void>;
+  /** Writes a file as a whole, durably. */
+  replaceBytes(path: string, bytes: Uint8Array): Promise<void>;
+  /** Paths of the base's companions with this ending. */
+  companions(ending: string): Promise<readonly string[]>;
   /** Removes the overlays of bases that are no more; a writer that was killed may have left one. */
   dropOverlays(): Promise<void>;
   /** One writer at a time; waits for a living one, takes over from a dead one. */

@@ -1,6 +1,6 @@
 import { checkCancel, type Cancel, type Decode, type GitRepository, type ProcessResult } from "../../ports";
 import { unquoteName } from "../../patch/paths";
-import type { CommitFacts } from "../types";
+import type { ClaimFacts, CommitFacts } from "../types";
 import { messageFacts } from "./message";
 
 /**
@@ -66,6 +66,14 @@ export async function factsOf(repository: GitRepository, decode: Decode, commits
   return commits.length === 0 ? [] : readLog(repository, decode, ["--no-walk=unsorted", "--stdin"], `${commits.join("\n")}\n`, cancel);
 }
 
+/** Claims of just these commits: git compares no trees for them, which takes five times as long. */
+export async function claimsOf(repository: GitRepository, decode: Decode, commits: readonly string[], cancel?: Cancel): Promise<readonly ClaimFacts[]> {
+  const claims: ClaimFacts[] = [];
+  if (commits.length === 0) return claims;
+  await readEach(repository, decode, ["--no-patch", "--no-walk=unsorted", "--stdin"], `${commits.join("\n")}\n`, cancel, (entry) => claims.push({ sha: entry.sha, claims: entry.claims }));
+  return claims;
+}
+
 /** Like {@link readFacts}, but hands over some thousand at a time and keeps none. */
 export async function streamFacts(repository: GitRepository, decode: Decode, range: FactsRange, page: (facts: readonly CommitFacts[]) => void, cancel?: Cancel): Promise<void> {
   let facts: CommitFacts[] = [];
@@ -88,6 +96,8 @@ async function readLog(repository: GitRepository, decode: Decode, args: readonly
   return facts;
 }
 
+const paths = ["--raw", "--no-abbrev", "--no-renames"] as const;
+
 async function readEach(repository: GitRepository, decode: Decode, args: readonly string[], input: string, cancel: Cancel | undefined, each: FactsSink): Promise<void> {
   checkCancel(cancel);
   const interned = new Map<string, string>();
@@ -95,7 +105,7 @@ async function readEach(repository: GitRepository, decode: Decode, args: readonl
     const { entry, raw, left } = parseRecord(record, decode, interned);
     each(entry, raw, left);
   });
-  const result = await repository.stream(["log", ...plain, "--raw", "--no-abbrev", "--no-renames", format, ...args], (chunk) => {
+  const result = await repository.stream(["log", ...plain, ...paths, format, ...args], (chunk) => {
     parser.push(chunk);
   }, { input, ...(cancel === undefined ? {} : { cancel }) });
   // The last record of a git that gave up may be half of one.

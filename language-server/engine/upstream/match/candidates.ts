@@ -3,9 +3,10 @@ import { diffHead } from "../diff/record";
 import type { DiffStore } from "../sources";
 import type { CommitFacts, Habits } from "../types";
 import type { HeaderIndex } from "./headers";
-import { diffScore, fullScore, type HeaderAgreement } from "./judge";
+import { diffScore, fullScore, isElsewhere, type HeaderAgreement } from "./judge";
 import { eachKey, keysOf, type DiffKeys } from "./keys";
 import { compareKeys, type Likeness } from "./overlap";
+import { isSibling } from "./places";
 import { LineTable, rarityOf, type Rarity } from "./rarity";
 
 /** A candidate weighed against a downstream commit. */
@@ -65,10 +66,12 @@ export interface Scale {
   readonly candidates: readonly CommitFacts[];
   readonly headers: HeaderIndex | undefined;
   readonly keys: KeyCache;
+  /** Names of the files that were there when both sides parted; undefined where that is not known. */
+  readonly namesAtBase?: ReadonlySet<string> | undefined;
 }
 
 /** Weighs candidates for one commit, best first; equal ones keep mainline's order, oldest first. */
-export function weigh(commit: CommitFacts, numbers: readonly number[], rarity: Rarity, habits: Habits, { candidates, headers, keys }: Scale): readonly Weighed[] {
+export function weigh(commit: CommitFacts, numbers: readonly number[], rarity: Rarity, habits: Habits, { candidates, headers, keys, namesAtBase }: Scale): readonly Weighed[] {
   const own = keys.of(commit.sha);
   const small = own !== undefined && own.lines.length <= smallDiff;
   const weighed = numbers.map((candidate): Weighed => {
@@ -76,7 +79,8 @@ export function weigh(commit: CommitFacts, numbers: readonly number[], rarity: R
     const known = own !== undefined && other !== undefined && own.lines.length + other.lines.length > 0;
     const likeness = known ? compareKeys(own, other, rarity) : undefined;
     const header = headers?.agreement(commit, candidate);
-    const score = header === undefined ? (likeness === undefined ? 0 : diffScore(likeness, small)) : fullScore(likeness, small, header, habits);
+    const sibling = likeness !== undefined && isElsewhere(likeness) && isSibling(commit, candidates[candidate], namesAtBase);
+    const score = header === undefined ? (likeness === undefined ? 0 : diffScore(likeness, small, sibling)) : fullScore(likeness, small, header, habits, sibling);
     return { candidate, score, likeness, header };
   });
   return weighed.sort((a, b) => b.score - a.score || b.candidate - a.candidate);

@@ -56,7 +56,7 @@ export async function resolveClaims(repository: GitRepository, decode: Decode, c
   const next = new Map<string, string>();
   let open = [...new Set([...full.values()].filter((sha) => !known.has(sha)))];
   for (let hop = 0; hop < maxHops && open.length > 0; hop++) {
-    const named = (await facts.of(open, cancel)).flatMap(({ sha, claims }) => (claims[0] === undefined ? [] : [[sha, claims[0].sha] as const]));
+    const named = (await facts.claims(open, cancel)).flatMap(({ sha, claims }) => (claims[0] === undefined ? [] : [[sha, claims[0].sha] as const]));
     const expanded = await expandShas(repository, decode, named.map(([, sha]) => sha), known, cancel);
     for (const [sha, short] of named) {
       const target = expanded.get(short);

@@ -25,6 +25,8 @@ export interface Ground extends MapInput, Scale {
   readonly claims: ReadonlyMap<string, readonly ResolvedClaim[]>;
   readonly hunks: HunkStore;
   readonly limit: Thresholds;
+  /** Where both sides parted, as far as it is known. */
+  readonly base: string | undefined;
 }
 
 /** Rows computed before others get a turn. */

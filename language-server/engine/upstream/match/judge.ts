@@ -35,9 +35,22 @@ function diffOdds({ common, down, up, likeness, lines, paths, delta }: Likeness,
 /** Below so many bits in common the diffs say nothing: a brace and a return. */
 const leastBits = 15;
 
-/** 0 to 1: how sure it is that the downstream diff carries the upstream one. `small`: at most twelve changed lines. */
-export function diffScore(likeness: Likeness, small: boolean): number {
-  return likeness.common < leastBits ? 0 : logistic(diffOdds(likeness, small));
+/** The same change in other files: a sweep over drivers makes many such twins, and a renamed file keeps its title or its date. */
+const otherFiles = -4;
+/** The same where no header can speak for it: not even equal lines make a sibling the twin. */
+const siblingByLines = -6;
+
+/** Whether the two have neither a path nor a file's name in common. */
+export function isElsewhere({ paths }: Likeness): boolean {
+  return paths <= 0.01;
+}
+
+/**
+ * 0 to 1: how sure it is that the downstream diff carries the upstream one. `small`: at most twelve changed lines. `sibling`: it
+ * stands elsewhere, in files that ours can't have been moved to.
+ */
+export function diffScore(likeness: Likeness, small: boolean, sibling = false): number {
+  return likeness.common < leastBits ? 0 : logistic(diffOdds(likeness, small) + (sibling ? siblingByLines : 0));
 }
 
 export const usualHabits: Habits = { keepsTitles: true, keepsAuthors: true, keepsTimes: true };
@@ -66,12 +79,9 @@ function alikeOdds(likeness: Likeness, small: boolean): number {
   return common > 0 && common >= 0.5 * Math.min(down, up) ? littleKnown : nothingAlike;
 }
 
-/** The same change in other files: a sweep over drivers makes many such twins, and a renamed file keeps its title or its date. */
-const otherFiles = -4;
-
 /** The same with what the headers say; a claim is no part of it. */
-export function fullScore(likeness: Likeness | undefined, small: boolean, header: HeaderAgreement, habits: Habits): number {
+export function fullScore(likeness: Likeness | undefined, small: boolean, header: HeaderAgreement, habits: Habits, sibling = false): number {
   const odds = likeness === undefined ? littleKnown : alikeOdds(likeness, small);
-  const elsewhere = likeness !== undefined && likeness.paths <= 0.01 && !header.title && habits.keepsTitles ? otherFiles : 0;
+  const elsewhere = likeness !== undefined && isElsewhere(likeness) && !header.title && (habits.keepsTitles || sibling) ? otherFiles : 0;
   return logistic(odds + elsewhere + headerOdds(header, habits));
 }

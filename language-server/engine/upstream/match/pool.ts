@@ -1,13 +1,10 @@
 import type { CommitFacts } from "../types";
+import { nameOf } from "./places";
 
 /** A path that more than this share of the candidates touch says nothing, unless the commit touches nothing else. */
 const commonShare = 0.01;
 /** A name that more files than this bear says nothing: Makefile, meson.build. */
 const maxNamesakes = 4;
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
-}
 
 /** Where twins can be. */
 export interface Pool {

@@ -1,4 +1,5 @@
 import { unpackDiff } from "../diff/record";
+import { namesAt } from "../revisions";
 import type { CommitFacts, Habits } from "../types";
 import { keysOnce, rarityAmong, weigh, type Weighed } from "./candidates";
 import { pause, turn, type Ground } from "./ground";
@@ -28,22 +29,30 @@ type Peeked = ReadonlyMap<number, DiffKeys>;
 /** What a first look needs of the ground. */
 export type PeekGround = Pick<Ground, "commits" | "candidates" | "diffs" | "decode" | "job" | "options" | "keys">;
 
+/** Commits whose whole diffs are being read for other reasons. */
+export interface Coming {
+  readonly names: ReadonlySet<string>;
+  readonly read: Promise<void>;
+}
+
+const nothing: Coming = { names: new Set(), read: Promise.resolve() };
+
 /**
  * A first look at where twins of `commits` can be: most candidates that touch the same files are large and have nothing to do with
  * them, so only these files are compared.
  */
-export async function peek(commits: readonly CommitFacts[], ground: PeekGround): Promise<Peeked> {
+export async function peek(commits: readonly CommitFacts[], ground: PeekGround, coming: Coming = nothing): Promise<Peeked> {
   const { candidates, diffs, decode, job, options } = ground;
   const seen = new Map<number, DiffKeys>();
   if (commits.length === 0) return seen;
-  const tellingly = commits.map((commit) => ({ ...commit, paths: withoutData(commit, ground) }));
-  const { numbers: pool, paths } = options.evidence === "diff" || isHeadless(commits, ground) ? { numbers: candidates.map((_, i) => i), paths: [] } : candidatePool(tellingly, candidates, keepsHeaders(commits, ground) ? akin : undefined);
-  const unread = pool.filter((i) => diffs.record(candidates[i]?.sha ?? "") === undefined);
+  const { numbers: pool, paths } = options.evidence === "diff" || isHeadless(commits, ground) ? { numbers: candidates.map((_, i) => i), paths: [] } : candidatePool(tellingly(commits, ground), candidates, keepsHeaders(commits, ground) ? akin : undefined);
+  const unread = pool.filter((i) => diffs.record(candidates[i]?.sha ?? "") === undefined && !coming.names.has(candidates[i]?.sha ?? ""));
   if (paths.length === 0 || paths.length > maxPaths) await diffs.need(unread.map((i) => candidates[i]?.sha ?? ""), job.cancel);
   else {
     const numbers = new Map(unread.map((i) => [candidates[i]?.sha ?? "", i]));
     await diffs.glimpse([...numbers.keys()], paths, (sha, record) => seen.set(numbers.get(sha) ?? -1, keysOf(record, 0, decode)), job.cancel);
   }
+  await coming.read;
   for (const i of pool) if (!seen.has(i)) seen.set(i, keysOnce(diffs, decode, candidates[i]?.sha ?? ""));
   return seen;
 }
@@ -51,15 +60,25 @@ export async function peek(commits: readonly CommitFacts[], ground: PeekGround):
 /** Changed lines from which on a file is data, such as a list of vendors; to compare one takes as long as a hundred of code. */
 const dataLines = 512;
 
-/** Paths of a commit by which to look for its twin: those of data are left out as long as there are others. */
-function withoutData({ sha, paths }: CommitFacts, { diffs, decode }: PeekGround): readonly string[] {
-  const record = diffs.record(sha);
-  if (paths.length < 2 || record === undefined) return paths;
-  const { state, files } = unpackDiff(sha, record, 0, decode);
-  const lines = new Map(files.map(({ newPath, groups }) => [newPath, groups.reduce((sum, { oldCount, newCount }) => sum + oldCount + newCount, 0)]));
-  // Of a diff that was cut, what has no lines any more lies behind the cut.
-  const small = paths.filter((path) => (lines.get(path) ?? 0) < dataLines && !(state === "too-large" && lines.get(path) === 0));
-  return small.length === 0 ? paths : small;
+/**
+ * Commits with the paths by which to look for their twins. What is data in one of them is data in all, since its twin may rewrite what
+ * ours only touches; it is left out as long as a commit has other files.
+ */
+function tellingly(commits: readonly CommitFacts[], { diffs, decode }: PeekGround): readonly CommitFacts[] {
+  const data = new Set<string>();
+  for (const { sha, paths } of commits) {
+    const record = diffs.record(sha);
+    if (paths.length < 2 || record === undefined) continue;
+    const { state, files } = unpackDiff(sha, record, 0, decode);
+    for (const { oldPath, newPath, groups } of files) if (groups.reduce((sum, { oldCount, newCount }) => sum + oldCount + newCount, 0) >= dataLines) data.add(newPath).add(oldPath);
+    // Of a diff that was cut, what has no lines any more lies behind the cut.
+    const kept = new Set(state === "too-large" ? files.filter(({ groups }) => groups.length > 0).map(({ newPath }) => newPath) : paths);
+    for (const path of paths) if (!kept.has(path)) data.add(path);
+  }
+  return commits.map((commit) => {
+    const code = commit.paths.filter((path) => !data.has(path));
+    return code.length === 0 ? commit : { ...commit, paths: code };
+  });
 }
 
 /** As long as headers propose a twin for nearly all commits, those of the others were not written anew either. */
@@ -124,12 +143,14 @@ export async function seek(ground: Ground, proposals: readonly (readonly number[
   };
   const near = unresolved.map((_, at) => worth(at));
   await diffs.need([...new Set(near.flat())].map(name), job.cancel);
+  const { repository, base } = ground;
+  const namesAtBase = base === undefined || near.every((list) => list.length === 0) ? undefined : await namesAt(repository, decode, base, job.cancel);
   const lists = [...first];
   const weighOpen = async (habits: Habits): Promise<void> => {
     for (const [at, i] of open.entries()) {
       if (at % turn === 0) await pause(job, at, open.length);
       const commit = commits[i];
-      if (commit !== undefined) lists[i] = weigh(commit, [...new Set([...(proposals[i] ?? []), ...(near[at] ?? [])])], lines.rarity, habits, ground);
+      if (commit !== undefined) lists[i] = weigh(commit, [...new Set([...(proposals[i] ?? []), ...(near[at] ?? [])])], lines.rarity, habits, { ...ground, namesAtBase });
     }
   };
   await weighOpen(known ?? usualHabits);

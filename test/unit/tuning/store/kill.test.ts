@@ -3,8 +3,9 @@ import { spawn } from "node:child_process";
 import { readdirSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { never } from "../../../../language-server/adapters/cancel";
-import type { SqlDriver } from "../../../../language-server/engine/tuning/store/types";
-import { openStore } from "../../../../language-server/knowledge/store";
+import type { KnowledgeStore } from "../../../../language-server/engine/tuning/store/types";
+import { openStore, openTeamStore } from "../../../../language-server/knowledge/store";
+import { startPostgres, withSchema } from "../../../support/postgres/server";
 import { drivers, withFolder } from "./places";
 import { parameter, update } from "./records";
 
@@ -13,9 +14,9 @@ const kills = Number(process.env["KEELSON_KILLS"] ?? 3);
 const child = join(import.meta.dirname, "writer-child.ts");
 
 /** Runs a writer and kills it some time after its first word; the number of the last change that it was told is kept. */
-function writeAndKill(path: string, driver: string, first: number, size: number, after: number): Promise<number> {
+function writeAndKill(path: string, driver: string, first: number, size: number, after: number, url = ""): Promise<number> {
   return new Promise((resolve, reject) => {
-    const writer = spawn(process.execPath, ["--import", "tsx", child, path, driver, String(first), String(size)], { stdio: ["ignore", "pipe", "inherit"] });
+    const writer = spawn(process.execPath, ["--import", "tsx", child, path, driver, String(first), String(size)], { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, KEELSON_PG_URL: url } });
     let said = "";
     let timer: NodeJS.Timeout | undefined;
     writer.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -37,8 +38,7 @@ function age(folder: string): void {
   for (const name of readdirSync(folder)) if (name.endsWith(".lease") || name.endsWith(".lock")) utimesSync(join(folder, name), old, old);
 }
 
-async function check(path: string, driver: SqlDriver, acknowledged: number): Promise<number> {
-  const store = openStore(path, driver);
+async function check(store: KnowledgeStore, acknowledged: number): Promise<number> {
   try {
     const hashes = await store.hashes("/tree");
     const numbers = [...hashes.keys()].map((file) => Number(file.slice("file_".length)));
@@ -64,7 +64,7 @@ for (const driver of drivers()) {
         for (let i = 0; i < kills; i++) {
           const acknowledged = await writeAndKill(path, driver.name, last + 1, 600, 20 + ((i * 137) % 700));
           age(folder);
-          last = await check(path, driver, acknowledged);
+          last = await check(openStore(path, driver), acknowledged);
         }
         const store = openStore(path, driver);
         await store.put({ origin: "/tree", updates: [update("after", "1", Array.from({ length: 600 }, (_, n) => parameter(`z.after_${n}`, "after")))], gone: [], at: 1 }, never);
@@ -73,6 +73,21 @@ for (const driver of drivers()) {
       })).timeout(60_000 + kills * 5000);
   });
 }
+
+it("loses nothing acknowledged in a team's store when a writer is killed", async () => {
+  const server = await startPostgres();
+  try {
+    await withSchema(server.url, async (schema) => {
+      let last = -1;
+      for (let i = 0; i < kills; i++) {
+        const acknowledged = await writeAndKill(schema, "team", last + 1, 600, 20 + ((i * 137) % 900), server.url);
+        last = await check(openTeamStore({ url: server.url, schema }), acknowledged);
+      }
+    });
+  } finally {
+    await server.stop();
+  }
+}).timeout(60_000 + kills * 8000);
 
 it("takes over the lease of a dead writer without help", () =>
   withFolder(async (path) => {
@@ -83,5 +98,5 @@ it("takes over the lease of a dead writer without help", () =>
     await store.put({ origin: "/other", updates: [update("x", "1", [parameter("x.y", "z")])], gone: [], at: 1 }, never);
     assert.equal((await store.get("x.y")).length, 1);
     await store.dispose();
-    await check(path, driver, acknowledged);
+    await check(openStore(path, driver), acknowledged);
   })).timeout(60_000);

@@ -1,18 +1,25 @@
 import { never } from "../../../../language-server/adapters/cancel";
-import { openStore } from "../../../../language-server/knowledge/store";
+import type { KnowledgeStore } from "../../../../language-server/engine/tuning/store/types";
+import { openStore, openTeamStore } from "../../../../language-server/knowledge/store";
 import { drivers } from "./places";
 import { parameter, update } from "./records";
 
 /**
  * Puts one change after another until it is killed, and says `done N` on a line of its own when the Nth was acknowledged.
- * Arguments: store, driver, first number, records of a change: few go to the overlay, many make a new base.
+ * Arguments: store, driver, first number, records of a change: few go to the overlay, many make a new base. With the driver
+ * `team` the store is a schema of the database that KEELSON_PG_URL names.
  */
 const [path = "", name = "", first = "0", size = "3"] = process.argv.slice(2);
 
-async function main(): Promise<void> {
+function open(): KnowledgeStore {
+  if (name === "team") return openTeamStore({ url: process.env["KEELSON_PG_URL"] ?? "", schema: path });
   const driver = drivers().find((entry) => entry.name === name);
   if (driver === undefined) throw new Error(`no driver ${name}`);
-  const store = openStore(path, driver);
+  return openStore(path, driver);
+}
+
+async function main(): Promise<void> {
+  const store = open();
   process.stdout.write("ready\n");
   for (let i = Number(first); ; i++) {
     // Small changes in between, so that kills hit both files.

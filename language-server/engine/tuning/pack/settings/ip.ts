@@ -40,6 +40,16 @@ export const ipSettings: readonly PackSetting[] = [
     description: "Most neighbours that are kept; a cluster with more pods or hosts on one link than this logs a table overflow and drops packets.",
     descriptionZh: "邻居表项的硬上限；同一链路上的主机或 Pod 超过它会报表溢出并丢包。",
   }),
+  sysctl("net.ipv6.neigh.default.gc_thresh1", ip(159), {
+    type: "integer", default: "128", range: between(0), unit: "entries",
+    description: "IPv6 neighbours below which none is collected.",
+    descriptionZh: "IPv6 邻居表项少于该值时不做回收。",
+  }),
+  sysctl("net.ipv6.neigh.default.gc_thresh2", ip(165), {
+    type: "integer", default: "512", range: between(0), unit: "entries",
+    description: "IPv6 neighbours above which old ones are collected after five seconds.",
+    descriptionZh: "IPv6 邻居表项超过该值时，5 秒后回收旧表项。",
+  }),
   sysctl("net.ipv6.neigh.default.gc_thresh3", ip(172), {
     type: "integer", default: "1024", range: between(0), unit: "entries",
     description: "Most IPv6 neighbours that are kept.",
@@ -92,6 +102,11 @@ export const ipSettings: readonly PackSetting[] = [
     description: "Connections that are tracked; when full, new ones are dropped with a table-full message.",
     descriptionZh: "可跟踪的连接数；满时丢弃新连接并报 table full。",
     trap: { en: "The hash table should grow with it, about one bucket for an entry or two; kube-proxy sets both on Kubernetes nodes.", zh: "散列表应同步增大，大约每一两个表项一个桶；Kubernetes 节点上由 kube-proxy 设置。" },
+  }),
+  sysctl("net.nf_conntrack_max", conntrack(95), {
+    type: "integer", range: between(0), unit: "entries",
+    description: "The older name of net.netfilter.nf_conntrack_max; both are the same value.",
+    descriptionZh: "net.netfilter.nf_conntrack_max 的旧名；两者是同一个值。",
   }),
   sysctl("net.netfilter.nf_conntrack_buckets", conntrack(17), {
     type: "integer", range: between(1),

@@ -1,5 +1,6 @@
-import { between, juicefsOption } from "../build";
+import { between, juicefsOption, mlperfSetting } from "../build";
 import { applicationDocs } from "../cite-applications";
+import type { KnowledgeSource } from "../../types";
 import type { PackSetting } from "../types";
 
 const { juicefsFlags, juicefsFormat } = applicationDocs;
@@ -110,5 +111,31 @@ export const juicefsSettings: readonly PackSetting[] = [
     type: "enum", default: "none", range: { values: ["lz4", "zstd", "none"] }, restart: "service",
     description: "Compression of objects, fixed when the volume is made; it makes every small read fetch a whole block.",
     descriptionZh: "对象压缩方式，创建卷时确定；开启后每次小读都要取整块。",
+  }),
+];
+
+const dlio = (key: string): KnowledgeSource => ({ title: "DLIO benchmark documentation, configuration", file: "config.html", line: 1, url: `https://dlio-benchmark.readthedocs.io/en/latest/config.html#${key}`, licence: "Apache-2.0" });
+
+/** What MLPerf Storage passes to its data loader. */
+export const dataLoadingSettings: readonly PackSetting[] = [
+  mlperfSetting("reader.read_threads", dlio("reader"), {
+    type: "integer", range: between(0),
+    description: "Threads of each simulated accelerator that read samples ahead: many for few large files, few where memory copies bound the node.",
+    descriptionZh: "每个模拟加速卡预读样本的线程数：大文件少时取多，内存拷贝成为瓶颈时取少。",
+  }),
+  mlperfSetting("reader.odirect", dlio("reader"), {
+    type: "boolean",
+    description: "Reads past the page cache, which spares a copy in memory when the data set is larger than memory anyway.",
+    descriptionZh: "绕过页缓存读取；数据集本就大于内存时可省一次内存拷贝。",
+  }),
+  mlperfSetting("reader.prefetch_size", dlio("reader"), {
+    type: "integer", range: between(0), unit: "batches",
+    description: "Batches that are kept ready before they are asked for.",
+    descriptionZh: "提前准备好的批次数。",
+  }),
+  mlperfSetting("reader.batch_size", dlio("reader"), {
+    type: "integer", range: between(1), unit: "samples",
+    description: "Samples of one batch; fixed by the rules of a submission.",
+    descriptionZh: "每个批次的样本数；提交规则中固定。",
   }),
 ];

@@ -1,10 +1,9 @@
 import type { StoredDocument } from "../document";
-import { runtimeKinds } from "../rank";
 import { lastPart } from "../terms";
 import type { KnowledgeKind, SqlDatabase, SqlRow } from "../types";
 
 /** A base of another layout is read by nobody and made anew. */
-export const layout = "2";
+export const layout = "3";
 
 export const schema = `
 PRAGMA journal_mode = OFF;
@@ -12,7 +11,7 @@ PRAGMA synchronous = OFF;
 BEGIN;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE source (id INTEGER PRIMARY KEY, origin TEXT NOT NULL, file TEXT NOT NULL, hash TEXT NOT NULL, unread INTEGER NOT NULL, records INTEGER NOT NULL);
-CREATE TABLE document (id INTEGER PRIMARY KEY, source INTEGER NOT NULL, folded TEXT NOT NULL, last TEXT NOT NULL, kind TEXT NOT NULL, component TEXT NOT NULL, name TEXT NOT NULL, name_terms TEXT NOT NULL, alias_terms TEXT NOT NULL, text_terms TEXT NOT NULL);
+CREATE TABLE document (id INTEGER PRIMARY KEY, source INTEGER NOT NULL, folded TEXT NOT NULL, last TEXT NOT NULL, kind TEXT NOT NULL, component TEXT NOT NULL, name TEXT NOT NULL, name_terms TEXT NOT NULL, alias_terms TEXT NOT NULL, text_terms TEXT NOT NULL, content TEXT NOT NULL);
 CREATE TABLE record (id INTEGER PRIMARY KEY, record TEXT NOT NULL);
 CREATE VIRTUAL TABLE search USING fts5 (name, alias, body, tag, content = '', tokenize = "unicode61 remove_diacritics 0");
 INSERT INTO search (search, rank) VALUES ('rank', 'bm25(4.0, 2.0, 1.0, 0.0)');
@@ -22,6 +21,7 @@ export const finish = `
 CREATE UNIQUE INDEX source_file ON source (origin, file);
 CREATE INDEX document_folded ON document (folded);
 CREATE INDEX document_last ON document (last);
+CREATE INDEX document_content ON document (content);
 INSERT INTO search (search) VALUES ('optimize');
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab (search, 'row');
 COMMIT;
@@ -48,6 +48,7 @@ export function documentOf(row: SqlRow): BaseDocument {
     nameTerms: String(row["name_terms"]),
     aliasTerms: String(row["alias_terms"]),
     textTerms: String(row["text_terms"]),
+    content: String(row["content"]),
   };
 }
 
@@ -60,15 +61,10 @@ export interface BaseSource {
   readonly records: number;
 }
 
-/** What is set while the system runs comes first in the table, so that a search can take it by itself. */
-export function isRuntime(kind: KnowledgeKind): boolean {
-  return runtimeKinds.includes(kind);
-}
-
 export interface BaseWriter {
   source(source: Omit<BaseSource, "id">): number;
   document(document: Omit<StoredDocument, "file">, source: number): void;
-  /** Ends the part of {@link isRuntime}. */
+  /** Ends the part of the run-time kinds. */
   endRuntime(): void;
   finish(meta: Readonly<Record<string, string>>): void;
 }
@@ -77,7 +73,7 @@ export interface BaseWriter {
 export function createBaseWriter(db: SqlDatabase): BaseWriter {
   db.exec(schema);
   const sources = db.prepare("INSERT INTO source VALUES (?, ?, ?, ?, ?, ?)");
-  const documents = db.prepare("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  const documents = db.prepare("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   const records = db.prepare("INSERT INTO record VALUES (?, ?)");
   const search = db.prepare("INSERT INTO search (rowid, name, alias, body, tag) VALUES (?, ?, ?, ?, ?)");
   const meta = db.prepare("INSERT INTO meta VALUES (?, ?)");
@@ -93,9 +89,9 @@ export function createBaseWriter(db: SqlDatabase): BaseWriter {
     },
     document(document, source) {
       count++;
-      const { folded, kind, component, name, nameTerms, aliasTerms, textTerms } = document;
+      const { folded, kind, component, name, nameTerms, aliasTerms, textTerms, content } = document;
       // SQLite's text ends at a NUL in one of the drivers.
-      documents.run([count, source, folded, lastPart(folded), kind, component, name.replace(/\0/gu, ""), nameTerms, aliasTerms, textTerms]);
+      documents.run([count, source, folded, lastPart(folded), kind, component, name.replace(/\0/gu, ""), nameTerms, aliasTerms, textTerms, content]);
       records.run([count, document.record]);
       search.run([count, nameTerms, aliasTerms, `${component} ${textTerms}`, `${tag("kind", kind)} ${tag("component", component)}`]);
       terms += textTerms === "" ? 0 : textTerms.split(" ").length;

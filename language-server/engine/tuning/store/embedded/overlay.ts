@@ -1,22 +1,5 @@
 import type { Hash } from "../../../ports";
-import type { StoredDocument } from "../document";
-
-/** A file of an origin with what it says, ready for search. */
-export interface StoredSource {
-  readonly origin: string;
-  readonly file: string;
-  readonly hash: string;
-  readonly unread: number;
-  readonly documents: readonly StoredDocument[];
-}
-
-/** One `put`: a line of the overlay holds all of it or nothing. */
-export interface StoredChange {
-  readonly origin: string;
-  readonly at: number;
-  readonly sources: readonly StoredSource[];
-  readonly gone: readonly string[];
-}
+import type { StoredChange, StoredSource } from "../prepare";
 
 const sumLength = 16;
 

@@ -1,3 +1,4 @@
+import { matchGroups } from "../matching";
 import type { Query } from "../query";
 import type { SqlDatabase, SqlDriver, SqlRow } from "../types";
 import { StoreError } from "../types";
@@ -18,6 +19,9 @@ export interface BaseReader {
   names(): readonly string[];
   /** Names of a kind as they are written, by component, with the source that each stands in. */
   namesOf(kind: string): readonly { readonly name: string; readonly component: string; readonly source: number }[];
+  /** What each document says, in their order. */
+  contents(): readonly { readonly source: number; readonly content: string }[];
+  byContent(contents: readonly string[]): readonly BaseDocument[];
   records(ids: readonly number[]): ReadonlyMap<number, string>;
   sources(origin?: string): readonly BaseSource[];
   /** The number of a file's source; undefined when the base does not have it. */
@@ -36,12 +40,7 @@ export interface BaseFilter {
   readonly components: readonly string[] | undefined;
 }
 
-const columns = "id, source, folded, kind, component, name, name_terms, alias_terms, text_terms";
-
-/** Terms in more than this part of the records find too much; they still count in ranking. */
-const commonPart = 0.06;
-/** Records that the terms of one query may find together: what a search costs grows with them. */
-const mostFound = 5000;
+const columns = "id, source, folded, kind, component, name, name_terms, alias_terms, text_terms, content";
 
 /** Throws {@link StoreError} `unreadable` for what is no base of this layout. */
 export function openBase(driver: SqlDriver, path: string): BaseReader {
@@ -104,6 +103,12 @@ function createReader(db: SqlDatabase, path: string): BaseReader {
     },
     names: () => db.prepare("SELECT DISTINCT folded FROM document WHERE kind <> 'prose'").all([]).map((row) => String(row["folded"])),
     namesOf: (kind) => db.prepare("SELECT DISTINCT name, component, source FROM document WHERE kind = ?").all([kind]).map((row) => ({ name: String(row["name"]), component: String(row["component"]), source: Number(row["source"]) })),
+    contents: () => db.prepare("SELECT source, content FROM document ORDER BY id").all([]).map((row) => ({ source: Number(row["source"]), content: String(row["content"]) })),
+    byContent: (contents) => {
+      // Sixteen bytes in hex; anything else is in no base.
+      const keys = contents.filter((content) => /^[0-9a-f]{32}$/u.test(content)).map((content) => `'${content}'`);
+      return keys.length === 0 ? [] : db.prepare(`SELECT ${columns} FROM document WHERE content IN (${keys.join(",")})`).all([]).map(documentOf);
+    },
     records: (ids) => new Map(ids.length === 0 ? [] : db.prepare(`SELECT id, record FROM record WHERE id IN (${ids.join(",")})`).all([]).map((row) => [Number(row["id"]), String(row["record"])])),
     sources(origin) {
       const rows = origin === undefined ? db.prepare("SELECT * FROM source").all([]) : db.prepare("SELECT * FROM source WHERE origin = ?").all([origin]);
@@ -129,22 +134,7 @@ function createReader(db: SqlDatabase, path: string): BaseReader {
 /** The query in FTS5's language: only letters and digits of ours, each in quotes. Undefined when nothing of it is in the store. */
 function matchText(query: Query, filter: BaseFilter, documents: number, frequency: (term: string) => number): string | undefined {
   const quote = (term: string): string => `"${term}"`;
-  const groups = new Map<string, number>();
-  for (const { alternatives } of query.concepts) {
-    for (const { terms } of alternatives) {
-      if (terms.length === 0 || terms.some((term) => frequency(term) === 0)) continue;
-      const text = terms.length === 1 ? quote(terms[0] ?? "") : `(${terms.map(quote).join(" AND ")})`;
-      groups.set(text, Math.min(...terms.map(frequency)));
-    }
-  }
-  // The rarest say the most.
-  const words: string[] = [];
-  let found = 0;
-  for (const [text, count] of [...groups].sort((a, b) => a[1] - b[1])) {
-    if (words.length >= 2 && (count > commonPart * documents || found + count > mostFound)) break;
-    words.push(text);
-    found += count;
-  }
+  const words = matchGroups(query, documents, frequency).map(({ terms }) => (terms.length === 1 ? terms.map(quote).join("") : `(${terms.map(quote).join(" AND ")})`));
   if (words.length === 0) return undefined;
   const filters = [filter.kinds?.map((kind) => tag("kind", kind)), filter.components?.map((component) => tag("component", component))].flatMap((tags) => (tags === undefined ? [] : [` AND tag : (${tags.map(quote).join(" OR ")})`]));
   return `{name alias body} : (${words.join(" OR ")})${filters.join("")}`;

@@ -1,100 +1,40 @@
 import { checkCancel, type Cancel } from "../../../ports";
-import { documentRecord, type StoredDocument } from "../document";
-import { readQuery, type Query } from "../query";
-import { createRanker, type MeantNames } from "../rank";
-import { lastPart } from "../terms";
+import { answersOf, defaultLimit, hitsOf, isWanted, rankedLimit, type NearDocument } from "../answer";
+import { corrected } from "../corrected";
+import type { StoredDocument } from "../document";
+import { readQuery } from "../query";
+import { createRanker } from "../rank";
 import type { SearchHit, SearchRequest } from "../types";
 import type { BaseDocument } from "./base";
+import { documentsByContent } from "./shelf";
 import type { Snapshot } from "./snapshot";
+import { nearest, type VectorFile } from "./vectors";
 
 /** Ranked closely; the words of the rest are too few or too common. */
 const candidateLimit = 150;
-const defaultLimit = 20;
+/** Vectors taken of each list; some are of contents that no record has any more. */
+const nearLimit = 150;
 
-type Found = { readonly document: BaseDocument } | { readonly fresh: StoredDocument };
-
-export function searchSnapshot(snapshot: Snapshot, request: SearchRequest, cancel: Cancel | undefined): readonly SearchHit[] {
+export function searchSnapshot(snapshot: Snapshot, request: SearchRequest, vectors: VectorFile | undefined, cancel: Cancel | undefined): readonly SearchHit[] {
   const limit = request.limit ?? defaultLimit;
-  const { query, meant } = corrected(snapshot, readQuery(request.text));
-  checkCancel(cancel);
   const { base, hidden, fresh, freshFrequency } = snapshot;
-  const filter = { kinds: request.kinds, components: request.components };
-  const wanted = ({ kind, component }: Pick<StoredDocument, "kind" | "component">): boolean => (filter.kinds?.includes(kind) ?? true) && (filter.components?.some((name) => name.toLowerCase() === component.toLowerCase()) ?? true);
-  const rank = createRanker(
-    query,
-    { documents: (base?.documents ?? 0) + fresh.length, averageTerms: base?.averageTerms ?? 30, frequency: (term) => (base?.frequency(term) ?? 0) + (freshFrequency.get(term) ?? 0) },
-    meant,
-  );
+  const frequency = (term: string): number => (base?.frequency(term) ?? 0) + (freshFrequency.get(term) ?? 0);
+  const { query, meant } = corrected(readQuery(request.text), { known: (term) => frequency(term) > 0, names: () => snapshot.names(), words: () => snapshot.words() });
+  checkCancel(cancel);
+  const rank = createRanker(query, { documents: (base?.documents ?? 0) + fresh.length, averageTerms: base?.averageTerms ?? 30, frequency }, meant);
   const meantNames = [...meant.keys()];
+  const filter = { kinds: request.kinds, components: request.components };
   const stored = base === undefined ? [] : [...base.candidates(query, filter, Math.max(candidateLimit, limit)), ...base.named(meantNames, meantNames)];
   checkCancel(cancel);
-  const best = new Map<string, Best>();
-  const offer = (found: Found, document: Pick<StoredDocument, "folded" | "kind" | "component" | "nameTerms" | "aliasTerms" | "textTerms">): void => {
-    if (!wanted(document)) return;
-    const score = rank(document);
-    if (score <= 0) return;
-    const key = `${document.kind}\n${document.component}\n${document.folded}`;
-    const entry = { found, own: score, score, words: document.textTerms.length };
-    const before = best.get(key);
-    best.set(key, before === undefined ? entry : merged(before, entry));
-  };
-  for (const document of stored) if (!hidden.has(document.source)) offer({ document }, document);
-  for (const document of fresh) offer({ fresh: document }, document);
-  const ranked = [...best].sort((a, b) => b[1].score - a[1].score || (a[0] < b[0] ? -1 : 1)).slice(0, limit);
-  const records = base?.records(ranked.flatMap(([, { found }]) => ("document" in found ? [found.document.id] : [])));
-  return ranked.flatMap(([, { found, score }]) => {
-    const json = "fresh" in found ? found.fresh.record : records?.get(found.document.id);
-    return json === undefined ? [] : [hit("fresh" in found ? found.fresh : found.document, json, score)];
-  });
+  const living: readonly (BaseDocument | StoredDocument)[] = [...stored.filter(({ source }) => !hidden.has(source)), ...fresh];
+  const near = vectors === undefined || request.near === undefined ? undefined : nearDocuments(snapshot, request, request.near.values, vectors);
+  const answers = answersOf(living.filter((document) => isWanted(request, document)), near, rank, meant, rankedLimit(request, limit));
+  const records = base?.records(answers.flatMap(({ document }) => ("id" in document ? [document.id] : [])));
+  return hitsOf(answers, (document) => ("id" in document ? records?.get(document.id) : document.record), request, limit, near === undefined ? 3 : 6);
 }
 
-interface Best {
-  readonly found: Found;
-  /** Of the record that is shown. */
-  readonly own: number;
-  /** Of the best record of the name. */
-  readonly score: number;
-  /** Length of its text. */
-  readonly words: number;
-}
-
-/** Several sources tell of a name: the best one ranks it, and among good ones the one that says most is shown. */
-function merged(a: Best, b: Best): Best {
-  const score = Math.max(a.score, b.score);
-  const [more, less] = a.words >= b.words ? [a, b] : [b, a];
-  return { ...(more.own >= 0.6 * score ? more : less), score };
-}
-
-function hit({ name, kind, component }: Pick<StoredDocument, "name" | "kind" | "component">, json: string, score: number): SearchHit {
-  const record = documentRecord({ record: json });
-  return { name, kind, component, score: Math.round(score * 1000) / 1000, source: record.source, record };
-}
-
-/** Names that the query has or nearly has, and its misspelt words with what they may stand for. */
-function corrected(snapshot: Snapshot, query: Query): { readonly query: Query; readonly meant: MeantNames } {
-  const meant = new Map<string, number>();
-  const { base, freshFrequency } = snapshot;
-  const known = (term: string): boolean => (freshFrequency.get(term) ?? 0) + (base?.frequency(term) ?? 0) > 0;
-  const strange = query.words.filter((word) => /^[a-z]{5,}$/u.test(word) && !known(word));
-  // A plain word of a sentence is no name, though some parameter may be called so; one that is all of the query may be.
-  const candidates = query.names.filter(({ sure }) => sure || query.names.length === 1);
-  if (candidates.length === 0 && strange.length === 0) return { query, meant };
-  const { full, last } = snapshot.names();
-  for (const { folded } of candidates) {
-    if (full.has(folded) || last.has(folded)) {
-      meant.set(folded, 1);
-      continue;
-    }
-    for (const { word, mistakes } of [...full.near(folded), ...(folded.includes(".") ? [] : last.near(folded))]) meant.set(word, Math.max(meant.get(word) ?? 0, 0.8 / (1 + mistakes)));
-    // Right in its last part, wrong or old in what comes before.
-    if (folded.includes(".") && last.has(lastPart(folded))) meant.set(lastPart(folded), 0.6);
-  }
-  if (strange.length === 0) return { query, meant };
-  const words = snapshot.words();
-  const concepts = query.concepts.map((concept) => {
-    const term = concept.alternatives[0]?.terms[0] ?? "";
-    if (!strange.includes(term)) return concept;
-    return { ...concept, alternatives: [...concept.alternatives, ...words.near(term).map(({ word, mistakes }) => ({ terms: [word], weight: Math.min(0.75, 1.5 / (1 + mistakes)) }))] };
-  });
-  return { query: { ...query, concepts }, meant };
+function nearDocuments(snapshot: Snapshot, request: SearchRequest, values: readonly number[], vectors: VectorFile): readonly NearDocument<BaseDocument | StoredDocument>[] {
+  const { runtime, others } = nearest(vectors, values, request, nearLimit);
+  const places = new Map([...runtime.entries(), ...others.entries()].map(([i, content]) => [content, i + 1]));
+  return documentsByContent(snapshot, [...places.keys()]).flatMap((document) => (isWanted(request, document) ? [{ document, place: places.get(document.content) ?? nearLimit }] : []));
 }

@@ -1,10 +1,12 @@
-import { checkCancel, type Cancel, type Hash, type Random } from "../../../ports";
+import type { Cancel, Decode, Hash, Random } from "../../../ports";
 import type { ParameterKind, ParameterRecord } from "../../types";
-import { documentRecord, parameterDocument, proseDocument, type StoredDocument } from "../document";
+import { documentRecord } from "../document";
+import { prepareChange, type StoredChange } from "../prepare";
 import { foldName } from "../terms";
-import { StoreError, type KnownName, type KnowledgeStore, type SqlDriver, type StoreChanges, type StoreFiles } from "../types";
-import { changeLine, sourceKey, type StoredChange, type StoredSource } from "./overlay";
+import { StoreError, type KnownName, type KnowledgeStore, type SqlDriver, type StoreFiles } from "../types";
+import { changeLine, sourceKey } from "./overlay";
 import { searchSnapshot } from "./search";
+import { createShelf } from "./shelf";
 import { openSnapshot, type Snapshot } from "./snapshot";
 import { snapshotHashes, snapshotStats } from "./stats";
 import { writeBase } from "./write";
@@ -14,6 +16,7 @@ export interface EmbeddedStorePorts {
   readonly files: StoreFiles;
   readonly hash: Hash;
   readonly random: Random;
+  readonly decode: Decode;
 }
 
 /** The overlay is ranked record by record, and read at every opening: beyond this a new base is written. */
@@ -23,7 +26,7 @@ const overlayBytes = 1 << 20;
 
 /** A store in two files of the user's: a SQLite base and an overlay of what changed since. */
 export function createEmbeddedStore(ports: EmbeddedStorePorts): KnowledgeStore {
-  const { driver, files, hash, random } = ports;
+  const { driver, files, hash, random, decode } = ports;
   let open: Snapshot | undefined;
   let opening: Promise<unknown> = Promise.resolve();
 
@@ -76,13 +79,18 @@ export function createEmbeddedStore(ports: EmbeddedStorePorts): KnowledgeStore {
     await files.dropOverlays();
   };
 
+  const shelf = createShelf({ files, hash, decode, reading });
   return {
     hashes: (origin) => reading((snapshot) => snapshotHashes(snapshot, origin)),
     async put(changes, cancel) {
-      const change = await prepare(changes, files, cancel);
+      const change = await prepareChange(changes, hash, () => files.breathe(), cancel);
       await files.exclusive(() => write(change, cancel), cancel);
     },
-    search: (request, cancel) => reading((snapshot) => searchSnapshot(snapshot, request, cancel)),
+    async search(request, cancel) {
+      const vectors = request.near === undefined ? undefined : await shelf.load(request.near.model);
+      return reading((snapshot) => searchSnapshot(snapshot, request, vectors, cancel));
+    },
+    vectors: shelf,
     get: (name) => reading((snapshot) => recordsOf(snapshot, foldName(name))),
     getMany: (names) => reading((snapshot) => new Map(names.map((name) => [name, recordsOf(snapshot, foldName(name))]))),
     names: (kind) => reading((snapshot) => namesOf(snapshot, kind)),
@@ -107,23 +115,6 @@ async function currentOrNone(driver: SqlDriver, files: StoreFiles, hash: Hash): 
 
 async function overlaySize(files: StoreFiles, path: string): Promise<number> {
   return (await files.stamp(path)) === undefined ? 0 : (await files.readLines(path)).length;
-}
-
-async function prepare({ origin, at, gone, updates }: StoreChanges, files: StoreFiles, cancel: Cancel | undefined): Promise<StoredChange> {
-  const sources: StoredSource[] = [];
-  let since = 0;
-  for (const { file, hash, unread, parameters, prose } of updates) {
-    const documents: StoredDocument[] = [];
-    for (const record of parameters) documents.push(parameterDocument(record, file));
-    for (const record of prose) documents.push(proseDocument(record, file));
-    sources.push({ origin, file, hash, unread, documents });
-    since += documents.length + 1;
-    if (since < 500) continue;
-    since = 0;
-    checkCancel(cancel);
-    await files.breathe();
-  }
-  return { origin, at, gone, sources };
 }
 
 function mergedOverlay(overlay: Snapshot["overlay"], change: StoredChange): Snapshot["overlay"] {

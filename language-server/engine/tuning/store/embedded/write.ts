@@ -1,7 +1,9 @@
 import { checkCancel, type Cancel } from "../../../ports";
+import { isRuntime } from "../rank";
+import type { StoredSource } from "../prepare";
 import type { SqlDriver, StoreFiles } from "../types";
-import { createBaseWriter, isRuntime, type BaseWriter } from "./base";
-import { sourceKey, type Overlay, type StoredSource } from "./overlay";
+import { createBaseWriter, type BaseWriter } from "./base";
+import { sourceKey, type Overlay } from "./overlay";
 import type { BaseReader } from "./reader";
 
 /** What the next base is made of: the last one, but for files that `overlay` says anew. */

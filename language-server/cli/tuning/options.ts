@@ -1,0 +1,92 @@
+import { parseArgs } from "node:util";
+import { isHostName, localRemote, sshRemote } from "../../adapters/remote";
+import type { Remote } from "../../engine/ports";
+import { UsageError } from "../arguments";
+
+export const machineVerbs = ["facts", "suggest", "apply", "confirm", "rollback"] as const;
+
+export interface MachineArguments {
+  readonly verb: (typeof machineVerbs)[number];
+  readonly files: readonly string[];
+  readonly host: string | undefined;
+  readonly sshConfig: string | undefined;
+  readonly workload: string | undefined;
+  readonly facts: string | undefined;
+  readonly store: string | undefined;
+  readonly limit: number;
+  readonly set: readonly string[];
+  readonly lock: readonly string[];
+  readonly yes: boolean;
+  readonly check: boolean;
+  readonly seconds: number;
+  readonly root: string;
+  /** False asks no model. */
+  readonly model: boolean;
+  readonly format: "text" | "json";
+}
+
+const shape = {
+  host: { type: "string" },
+  "ssh-config": { type: "string" },
+  workload: { type: "string" },
+  facts: { type: "string" },
+  store: { type: "string" },
+  limit: { type: "string", default: "12" },
+  set: { type: "string", multiple: true, default: [] as string[] },
+  lock: { type: "string", multiple: true, default: [] as string[] },
+  yes: { type: "boolean", default: false },
+  check: { type: "boolean", default: false },
+  within: { type: "string", default: "60" },
+  root: { type: "string", default: "/proc/sys" },
+  "no-model": { type: "boolean", default: false },
+  format: { type: "string", default: "text" },
+  settings: { type: "string" },
+} as const;
+
+/** Reads what follows `keelson tuning` for the verbs that look at or change a machine. Throws {@link UsageError}. */
+export function readMachineArguments(args: readonly string[]): MachineArguments {
+  const { values, positionals } = read(args);
+  const [name, ...files] = positionals;
+  const verb = machineVerbs.find((entry) => entry === name);
+  if (verb === undefined || ((verb === "facts" || verb === "suggest") && files.length > 0)) throw new UsageError({ id: "cli.badCommand", args: { command: `tuning ${positionals.join(" ")}` } });
+  if (values.host !== undefined && !isHostName(values.host)) throw new UsageError({ id: "cli.badValue", args: { option: "--host", value: values.host, allowed: "HOST, USER@HOST" } });
+  if (values.format !== "text" && values.format !== "json") throw new UsageError({ id: "cli.badValue", args: { option: "--format", value: values.format, allowed: "text, json" } });
+  if (!values.root.startsWith("/")) throw new UsageError({ id: "cli.badValue", args: { option: "--root", value: values.root, allowed: "/proc/sys" } });
+  return {
+    verb,
+    files,
+    host: values.host,
+    sshConfig: values["ssh-config"],
+    workload: values.workload,
+    facts: values.facts,
+    store: values.store,
+    limit: whole("--limit", values.limit, 1, 100),
+    set: values.set,
+    lock: values.lock,
+    yes: values.yes,
+    check: values.check,
+    seconds: whole("--within", values.within, 5, 3600),
+    root: values.root,
+    model: !values["no-model"],
+    format: values.format,
+  };
+}
+
+function whole(option: string, value: string, least: number, most: number): number {
+  const number = /^\d{1,6}$/u.test(value) ? Number(value) : Number.NaN;
+  if (!(number >= least && number <= most)) throw new UsageError({ id: "cli.badValue", args: { option, value, allowed: `${least} … ${most}` } });
+  return number;
+}
+
+function read(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: shape, allowPositionals: true, strict: true });
+  } catch (error) {
+    if (error instanceof TypeError) throw new UsageError({ id: "cli.badOption", args: { detail: `${error.message.split(". ")[0]?.replace(/\.$/u, "") ?? ""}.` } });
+    throw error;
+  }
+}
+
+export function remoteOf({ host, sshConfig }: Pick<MachineArguments, "host" | "sshConfig">): Remote {
+  return host === undefined ? localRemote() : sshRemote({ host, ...(sshConfig === undefined ? {} : { configFile: sshConfig }) });
+}
