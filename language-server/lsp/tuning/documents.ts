@@ -40,8 +40,7 @@ const lookAgainMs = 2000;
 export function createTuningDocuments(services: Pick<Services, "workbench" | "settings" | "log" | "words">): TuningDocuments {
   const { workbench, settings, log } = services;
   const words = createWords(services.words.locale, tuningRuleMessages, tuningViewMessages);
-  // The place of a team's store is no file, so nothing is seen to change there until the window is opened anew.
-  const { store, place: path } = placedStore(process.env);
+  const { store, place } = placedStore(process.env);
   const warn = (text: string): void => {
     log.warn(text);
   };
@@ -50,12 +49,12 @@ export function createTuningDocuments(services: Pick<Services, "workbench" | "se
   let lookedAt = 0;
   let stamp = "";
 
-  /** Another process writes the store: what was remembered of it goes when its folder changed. */
+  /** Another process writes the store: what was remembered of it goes when its folder changed. A team's is read once. */
   const followStore = async (): Promise<void> => {
     const now = workbench.clock.now();
     if (now - lookedAt < lookAgainMs) return;
     lookedAt = now;
-    const times = await Promise.all([path, dirname(path)].map((file) => stat(file).then(({ mtimeMs, size }) => `${mtimeMs} ${size}`, () => "")));
+    const times = await Promise.all([place, dirname(place)].map((file) => stat(file).then(({ mtimeMs, size }) => `${mtimeMs} ${size}`, () => "")));
     const next = times.join("\n");
     if (next === stamp) return;
     if (stamp !== "") {

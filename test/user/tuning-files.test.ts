@@ -67,7 +67,8 @@ describe("an administrator edits configuration files", function () {
         assert.match((await hover.innerText()).replaceAll("\u00a0", " "), locale === undefined ? /Source: / : /出处/);
         await walk.shot(`tuning-hover-${name}`);
         await page.keyboard.press("Escape");
-        await walk.command("View: Toggle Problems (Errors, Warnings, Infos)");
+        await page.keyboard.press("Control+Shift+M");
+        await page.locator(".markers-panel .monaco-list-row").first().waitFor();
         await walk.shot(`tuning-problems-${name}`);
       });
     });
