@@ -2,6 +2,10 @@ import * as vscode from "vscode";
 import { LSPErrorCodes, ResponseError } from "vscode-languageclient/node";
 import type { SourceRequest } from "../language-server/protocol/requests";
 import type { CommandId } from "./commands";
+import * as knowledgeCommands from "./knowledge/commands";
+import { search as searchKnowledge } from "./knowledge/search";
+import { createKnowledgeTree } from "./knowledge/tree";
+import type { KnowledgeSource, KnowledgeView } from "./knowledge/view";
 import { createLogs, type Logs } from "./log";
 import { openModelSettings, setKey, testEndpoint } from "./model/commands";
 import { createKeys } from "./model/keys";
@@ -34,11 +38,14 @@ export interface Stub {
   readonly status: Status;
   readonly sources: SourceFiles;
   readonly upstream: UpstreamView;
+  readonly knowledge: KnowledgeView;
 }
 
 export interface Client {
   /** What fills the Upstream view. */
   readonly upstream: TreeSource;
+  /** What fills the Knowledge view. */
+  readonly knowledge: KnowledgeSource;
   start(): Promise<void>;
   run(id: CommandId, args: readonly unknown[]): Promise<void>;
   /** The text of a patch that git makes. */
@@ -89,6 +96,13 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   "keelson.tuning.chooseTarget": chooseTarget,
   "keelson.tuning.suggest": suggestTuning,
   "keelson.tuning.rollback": rollBackTuning,
+  "keelson.knowledge.addTree": knowledgeCommands.addTree,
+  "keelson.knowledge.addFolder": knowledgeCommands.addFolder,
+  "keelson.knowledge.addRunning": knowledgeCommands.addRunning,
+  "keelson.knowledge.search": searchKnowledge,
+  "keelson.knowledge.refresh": knowledgeCommands.refresh,
+  "keelson.knowledge.remove": knowledgeCommands.remove,
+  "keelson.knowledge.reveal": knowledgeCommands.reveal,
   "keelson.model.setKey": setKey,
   "keelson.model.testEndpoint": testEndpoint,
   "keelson.model.showWhatWouldBeSent": showWhatWouldBeSent,
@@ -108,13 +122,15 @@ export function createClient(context: vscode.ExtensionContext, stub: Stub): Clie
   const twinPanel = createPanelHost(context, server, logs.log, twinKind);
   const heatmapPanel = createPanelHost(context, server, logs.log, heatmapKind);
   const upstream = createUpstreamTree(server, stub.upstream, context.workspaceState, logs.log);
+  const knowledge = createKnowledgeTree(server, stub.knowledge);
   const reports = createReports();
-  const services: Services = { context, logs, keys, server, explainPanel, twinPanel, heatmapPanel, reports, sources: stub.sources, upstream };
+  const services: Services = { context, logs, keys, server, explainPanel, twinPanel, heatmapPanel, reports, sources: stub.sources, upstream, knowledge };
   // Later ones first: the server goes before the log that it writes to.
-  context.subscriptions.push(logs, keys, server, explainPanel, twinPanel, heatmapPanel, upstream, reports);
+  context.subscriptions.push(logs, keys, server, explainPanel, twinPanel, heatmapPanel, upstream, knowledge, reports);
   let target: vscode.Disposable | undefined;
   return {
     upstream,
+    knowledge,
     async start() {
       await server.start();
       if (target !== undefined) return;

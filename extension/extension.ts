@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Client } from "./client";
 import { commandIds, patchLanguages } from "./commands";
+import { createKnowledgeView } from "./knowledge/view";
 import { panelKinds } from "./panels/kinds";
 import { watchLargePatches } from "./review/largeFiles";
 import { createSourceFiles } from "./review/sourceFiles";
@@ -18,10 +19,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const tree = createPatchTree();
   const sources = createSourceFiles(async (request) => (await load()).source(request));
   const upstream = createUpstreamView(async () => (await load()).upstream);
+  const knowledge = createKnowledgeView(async () => (await load()).knowledge);
   let loading: Promise<Client> | undefined;
 
   function load(): Promise<Client> {
-    loading ??= import("./client").then(({ createClient }) => createClient(context, { status, sources, upstream }));
+    loading ??= import("./client").then(({ createClient }) => createClient(context, { status, sources, upstream, knowledge }));
     return loading;
   }
 
@@ -58,6 +60,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
     tree,
     upstream,
+    knowledge,
     watchLargePatches(context),
   );
   // After activate() has returned, so that opening a patch never waits for it.

@@ -1,4 +1,5 @@
 import type * as vscode from "vscode";
+import type { KnowledgeTree } from "./knowledge/tree";
 import type { Logs } from "./log";
 import type { Keys } from "./model/keys";
 import type { PanelHost } from "./panels/host";
@@ -19,6 +20,7 @@ export interface Services {
   readonly reports: Reports;
   readonly sources: SourceFiles;
   readonly upstream: UpstreamTree;
+  readonly knowledge: KnowledgeTree;
 }
 
 /** A command's own work. Arguments come from lenses, menus, trees or other extensions and are read with args.ts. */

@@ -1,4 +1,4 @@
-// `npm run bench [-- --repo DIR --patches DIR --tree DIR --corpora DIR --only NAME…]`: prints tables and writes test-output/bench.json.
+// `npm run bench [-- --repo DIR --patches DIR --tree DIR --docs DIR… --corpora DIR --only NAME…]`: prints tables and writes test-output/bench.json.
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -33,6 +33,7 @@ await main(async () => {
   const options = {
     ...(values.repo === undefined ? {} : { repo: resolve(values.repo) }),
     ...(values.tree === undefined ? {} : { tree: resolve(values.tree) }),
+    ...(values.docs === undefined ? {} : { docs: values.docs.map((folder) => resolve(folder)) }),
     ...(values.corpora === undefined ? {} : { corpora: resolve(values.corpora) }),
     ...(values.patches !== undefined ? { patches: resolve(values.patches) } : existsSync(data) ? { patches: data } : {}),
   };
@@ -64,9 +65,9 @@ await main(async () => {
 function readArguments() {
   const text = { type: "string" };
   try {
-    return parseArgs({ options: { repo: text, patches: text, tree: text, corpora: text, only: { ...text, multiple: true } } });
+    return parseArgs({ options: { repo: text, patches: text, tree: text, docs: { ...text, multiple: true }, corpora: text, only: { ...text, multiple: true } } });
   } catch (error) {
-    throw new Unready(`${error.message}\n\nUsage: npm run bench [-- --repo DIR --patches DIR --tree DIR --corpora DIR --only NAME]`);
+    throw new Unready(`${error.message}\n\nUsage: npm run bench [-- --repo DIR --patches DIR --tree DIR --docs DIR… --corpora DIR --only NAME]`);
   }
 }
 

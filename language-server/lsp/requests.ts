@@ -9,6 +9,7 @@ import { createExplanations } from "./explanations";
 import { Told, type Guard } from "./guard";
 import type { Services } from "./services";
 import { sourceText } from "./sources";
+import { registerKnowledgeRequests } from "./knowledge/requests";
 import type { TuningFeatures } from "./tuning/route";
 import { registerTuningSuggestions } from "./tuning/suggestions";
 import { registerUpstreamPanels } from "./upstream/panels";
@@ -85,5 +86,6 @@ export function registerRequests(services: Services, guard: Guard, session: Sess
   registerUpstreamRequests(services, on, session.refresh);
   registerUpstreamActions(services, on, () => explanations.model());
   registerUpstreamPanels(services, on);
+  registerKnowledgeRequests(services, on);
   on("keelson/server/diagnose", async () => ({ text: await diagnose(services, session.secrets(), version) }));
 }

@@ -15,6 +15,7 @@ import { createDocuments } from "./documents";
 import { registerFeatures } from "./features";
 import { createFindings } from "./findings";
 import { createGuard } from "./guard";
+import { knowledgeViewMessages } from "./knowledge/messages";
 import { createLog } from "./log";
 import { registerRequests } from "./requests";
 import { tokenLegend } from "./semanticTokens";
@@ -38,7 +39,7 @@ export function startSession(connection: Connection, params: InitializeParams): 
   const options = readOptions(params.initializationOptions);
   const { capabilities } = params;
   const state = { trusted: options.trusted !== false, keys: {} as Readonly<Record<string, string>>, folders: (params.workspaceFolders ?? []).map((folder) => folder.uri) };
-  const words = createWords(localeOf(options.locale ?? params.locale), upstreamViewMessages, upstreamActionMessages);
+  const words = createWords(localeOf(options.locale ?? params.locale), upstreamViewMessages, upstreamActionMessages, knowledgeViewMessages);
   const secrets = (): readonly string[] => [...Object.values(state.keys), ...Object.entries(process.env).flatMap(([name, value]) => (name.startsWith("KEELSON_API_KEY") && value !== undefined ? [value] : [])), ...settings.current().models.flatMap((model) => secretsOf(model, undefined))];
   const log = createLog(connection, secrets, () => settings.current().trace.server === "verbose");
   const settings = createSettings(connection, capabilities.workspace?.configuration === true, options.settings, log);

@@ -1,3 +1,4 @@
+import type { KnowledgeNotifications, KnowledgeRequests } from "./knowledge";
 import type { TuningRequests } from "./tuning";
 import type { TuningSuggestRequests } from "./tuning-suggest";
 import type { UpstreamNotifications, UpstreamRequests } from "./upstream";
@@ -99,7 +100,7 @@ export interface WorktreePlan {
   readonly commands: readonly string[];
 }
 
-export interface Requests extends UpstreamRequests, UpstreamActionRequests, UpstreamPanelRequests, TuningRequests, TuningSuggestRequests {
+export interface Requests extends KnowledgeRequests, UpstreamRequests, UpstreamActionRequests, UpstreamPanelRequests, TuningRequests, TuningSuggestRequests {
   /** Starts (or finds, when cached or running) an explanation and returns its first view. */
   "keelson/review/explain": { params: { readonly uri: string; readonly target: ExplainTarget; readonly again?: boolean }; result: ExplanationView };
   /** The current view of a session; undefined (null on the wire) when the server no longer knows it. */
@@ -124,7 +125,7 @@ export interface Requests extends UpstreamRequests, UpstreamActionRequests, Upst
   "keelson/server/diagnose": { params: null; result: { readonly text: string } };
 }
 
-export interface Notifications extends UpstreamNotifications, UpstreamPanelNotifications {
+export interface Notifications extends KnowledgeNotifications, UpstreamNotifications, UpstreamPanelNotifications {
   /** The explanation changed; panels show the view that is in it. */
   "keelson/review/explanationChanged": ExplanationView;
   "keelson/server/state": ServerState;

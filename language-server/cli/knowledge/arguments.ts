@@ -1,9 +1,13 @@
 import { parseArgs } from "node:util";
-import type { KnowledgeKind } from "../../engine/tuning/store/types";
+import type { KnowledgeKind } from "../../engine/tuning/types";
+import { readDatabaseAddress, type DatabaseAddress } from "../../knowledge/running-database";
 import { UsageError } from "../arguments";
 
 const shape = {
-  tree: { type: "string" },
+  tree: { type: "string", multiple: true },
+  docs: { type: "string", multiple: true },
+  running: { type: "boolean", default: false },
+  database: { type: "string", multiple: true },
   store: { type: "string" },
   settings: { type: "string" },
   kind: { type: "string", multiple: true },
@@ -21,7 +25,12 @@ export interface KnowledgeArguments {
   /** Undefined asks for help. */
   readonly verb: (typeof verbs)[number] | undefined;
   readonly query: string;
-  readonly tree: string | undefined;
+  /** Kernel trees. */
+  readonly trees: readonly string[];
+  /** Folders of sources and documents. */
+  readonly folders: readonly string[];
+  readonly running: boolean;
+  readonly databases: readonly DatabaseAddress[];
   readonly store: string | undefined;
   readonly kinds: readonly KnowledgeKind[] | undefined;
   readonly components: readonly string[] | undefined;
@@ -45,6 +54,13 @@ function oneOf<T extends string>(option: string, value: string, allowed: readonl
   return found;
 }
 
+function databaseOf(text: string): DatabaseAddress {
+  const address = readDatabaseAddress(text);
+  // The address may hold a password, so it is not repeated.
+  if (address === undefined) throw new UsageError({ id: "knowledge.badDatabase" });
+  return address;
+}
+
 /** Reads what follows `keelson knowledge`. Throws {@link UsageError}. */
 export function readKnowledgeArguments(args: readonly string[]): KnowledgeArguments {
   const { values, positionals } = read(args);
@@ -56,7 +72,10 @@ export function readKnowledgeArguments(args: readonly string[]): KnowledgeArgume
   return {
     verb,
     query: rest.join(" "),
-    tree: values.tree,
+    trees: values.tree ?? [],
+    folders: values.docs ?? [],
+    running: values.running || values.database !== undefined,
+    databases: (values.database ?? []).map(databaseOf),
     store: values.store,
     kinds: values.kind?.map((kind) => oneOf("--kind", kind, kinds)),
     components: values.component,

@@ -1,15 +1,13 @@
-import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { StoreError, type KnowledgeStore, type SearchHit, type SearchMeans } from "../../engine/tuning/store/types";
-import { indexTree } from "../../knowledge/index-tree";
 import { defaultStorePath, oldStorePath, placedStore } from "../../knowledge/store";
 import { UsageError } from "../arguments";
 import type { Run } from "../main";
 import { paint, printable, printableJson, wrap } from "../terminal";
-import { progressLine } from "../upstream/ask";
 import { readKnowledgeArguments, type KnowledgeArguments } from "./arguments";
+import { runIndex } from "./index-command";
 
-type KnowledgeRun = Pick<Run, "settings" | "words" | "terminal" | "log" | "cancel">;
+export type KnowledgeRun = Pick<Run, "settings" | "words" | "terminal" | "log" | "cancel">;
 
 /** Runs `keelson knowledge …`; the result is the exit status. */
 export async function runKnowledge(run: KnowledgeRun, args: readonly string[]): Promise<number> {
@@ -36,22 +34,6 @@ export async function runKnowledge(run: KnowledgeRun, args: readonly string[]): 
   } finally {
     await store.dispose();
   }
-}
-
-async function runIndex(run: KnowledgeRun, store: KnowledgeStore, path: string, { tree, format }: KnowledgeArguments): Promise<number> {
-  if (tree === undefined) throw new UsageError({ id: "knowledge.needsTree" });
-  const folder = resolve(tree);
-  const found = await stat(folder).catch(() => undefined);
-  if (found?.isDirectory() !== true) throw new UsageError({ id: "knowledge.noTree", args: { path: tree } });
-  const { files, changed, gone, records, unread } = await indexTree({ store, tree: folder, now: Date.now(), cancel: run.cancel, onProgress: progressLine(run, "files") });
-  if (files === 0 && gone === 0) throw new UsageError({ id: "knowledge.noTree", args: { path: tree } });
-  const told = { files, changed, gone, records, unread: unread.length, path };
-  if (format === "json") run.terminal.out(`${printableJson({ ...told, unread })}\n`);
-  else {
-    run.terminal.out(`${run.words.say({ id: "knowledge.indexed", args: told }).split("\n").map(printable).join("\n")}\n`);
-    for (const { file, line, reason } of unread) run.log.debug(`${file}:${line}: ${reason}`);
-  }
-  return 0;
 }
 
 async function runSearch(run: KnowledgeRun, store: KnowledgeStore, path: string, { query, kinds, components, limit, format }: KnowledgeArguments): Promise<number> {

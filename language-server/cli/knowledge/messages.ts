@@ -6,8 +6,9 @@ export const knowledgeCliMessages: MessageTable = {
     en: `keelson knowledge: parameters with their sources, searched in plain words.
 
 Usage:
-  keelson knowledge index --tree DIRECTORY   read a kernel source tree; a later
-                                             run reads only what changed
+  keelson knowledge index ORIGIN…            read kernel trees, documents and
+                                             running systems; a later run reads
+                                             only what changed
   keelson knowledge embed                    have the endpoint of the embed role
                                              make vectors for what has none yet
   keelson knowledge search QUERY…            find parameters by name or by what
@@ -15,49 +16,73 @@ Usage:
   keelson knowledge stats                    what the store holds, and since when
 
 Options:
-  --tree DIRECTORY               the tree to read
+  --tree DIRECTORY               a kernel source tree; may be repeated
+  --docs DIRECTORY               a folder of sources or documents: redis, MariaDB,
+                                 MySQL, PostgreSQL, nginx, fio, JuiceFS, vLLM,
+                                 SGLang, tuned, A-Tune, manual pages, Markdown,
+                                 reStructuredText, HTML, text, PDF; may be repeated
+  --running                      this machine's /proc/sys and /sys
+  --database ADDRESS             a server to ask for its settings, such as
+                                 postgresql://me@db.example.com/postgres; also
+                                 mysql, mariadb, redis; may be repeated. It is
+                                 only read, with the server's own client program
   --store FILE                   the store (default: in the user's data folder)
   --kind KIND                    only this kind; may be repeated: sysctl, sysfs,
                                  cgroup, setting, engine-argument, mount-option,
                                  kernel-parameter, module-parameter, kconfig,
                                  prose
-  --component NAME               only what belongs to it; may be repeated
+  --component NAME               search: only what belongs to it; may be repeated.
+                                 index: what the folders' documents belong to
   --limit N                      how many answers (default: 10)
   --format text|json             how to print (default: text)
 
-Nothing of the tree is changed. Exit status: 0 done, 2 could not run.
+Nothing of an origin is changed. Exit status: 0 done, 2 could not run.
 `,
     "zh-cn": `keelson knowledge：带出处的参数库，可用自然语言搜索。
 
 用法：
-  keelson knowledge index --tree 目录        读取内核源代码树；再次运行时
-                                             只读有变化的文件
+  keelson knowledge index 来源…              读取内核树、文档和运行中的系统；
+                                             再次运行时只读有变化的文件
   keelson knowledge embed                    让 embed 角色的端点为尚无向量的
                                              记录生成向量
   keelson knowledge search 查询…             按名称或作用查找参数，中英文均可
   keelson knowledge stats                    库中有什么，何时读取
 
 选项：
-  --tree 目录                    要读取的代码树
+  --tree 目录                    内核源代码树，可重复
+  --docs 目录                    源代码或文档目录：redis、MariaDB、MySQL、
+                                 PostgreSQL、nginx、fio、JuiceFS、vLLM、SGLang、
+                                 tuned、A-Tune、手册页、Markdown、
+                                 reStructuredText、HTML、文本、PDF，可重复
+  --running                      本机的 /proc/sys 和 /sys
+  --database 地址                要询问其设置的服务器，例如
+                                 postgresql://me@db.example.com/postgres；也可为
+                                 mysql、mariadb、redis，可重复。只读取，使用该
+                                 服务器自己的客户端程序
   --store 文件                   参数库（默认在用户的数据目录中）
   --kind 类别                    只要这一类，可重复：sysctl、sysfs、cgroup、
                                  setting、engine-argument、mount-option、
                                  kernel-parameter、module-parameter、kconfig、
                                  prose
-  --component 名称               只要属于它的，可重复
+  --component 名称               search：只要属于它的，可重复；
+                                 index：这些目录的文档属于什么
   --limit N                      给出多少条（默认 10）
   --format text|json             输出格式（默认 text）
 
-不会改动代码树。退出状态：0 完成，2 无法运行。
+不会改动任何来源。退出状态：0 完成，2 无法运行。
 `,
   },
-  "knowledge.needsTree": { en: "Name the tree to read: keelson knowledge index --tree DIRECTORY.", "zh-cn": "请指明要读取的代码树：keelson knowledge index --tree 目录。" },
+  "knowledge.needsOrigin": { en: "Name what to read: keelson knowledge index --tree DIRECTORY, --docs DIRECTORY, --running or --database ADDRESS.", "zh-cn": "请指明要读取什么：keelson knowledge index --tree 目录、--docs 目录、--running 或 --database 地址。" },
+  "knowledge.badDatabase": { en: "--database takes an address such as postgresql://me@db.example.com/postgres, mysql://…, mariadb://… or redis://….", "zh-cn": "--database 的值应为地址，例如 postgresql://me@db.example.com/postgres、mysql://…、mariadb://… 或 redis://…。" },
+  "knowledge.noFolder": { en: "{path} is no directory with sources or documents that can be read.", "zh-cn": "{path} 不是含有可读取的源代码或文档的目录。" },
   "knowledge.needsQuery": { en: "Say what to look for: keelson knowledge search QUERY.", "zh-cn": "请指明要查找什么：keelson knowledge search 查询。" },
   "knowledge.noTree": { en: "{path} is no directory with files of a kernel tree.", "zh-cn": "{path} 不是含有内核源代码的目录。" },
-  "knowledge.empty": { en: "The store {path} is empty. Fill it with keelson knowledge index --tree DIRECTORY.", "zh-cn": "参数库 {path} 为空。请先运行 keelson knowledge index --tree 目录。" },
+  "knowledge.empty": { en: "The store {path} is empty. Fill it with keelson knowledge index --tree DIRECTORY or --docs DIRECTORY.", "zh-cn": "参数库 {path} 为空。请先运行 keelson knowledge index --tree 目录 或 --docs 目录。" },
   "knowledge.old": { en: "{path} is the store of an earlier build and is not read any more; it may be deleted.", "zh-cn": "{path} 是早期版本的参数库，已不再读取，可以删除。" },
   "knowledge.none": { en: "Nothing found.", "zh-cn": "没有找到。" },
-  "knowledge.indexed": { en: "{files} files: {changed} new or changed, {gone} gone, {records} records read, {unread} parts not read\nStore: {path}", "zh-cn": "{files} 个文件：新增或变化 {changed} 个，消失 {gone} 个，读取 {records} 条记录，{unread} 处未能读取\n参数库：{path}" },
+  "knowledge.indexed": { en: "{origin}\n{files} files: {changed} new or changed, {gone} gone, {records} records read, {unread} parts not read, {conflicts} statements in conflict", "zh-cn": "{origin}\n{files} 个文件：新增或变化 {changed} 个，消失 {gone} 个，读取 {records} 条记录，{unread} 处未能读取，{conflicts} 处说法互相矛盾" },
+  "knowledge.importer": { en: "{importer}: {files} files, {parameters} parameters, {prose} passages, {unread} parts not read", "zh-cn": "{importer}：{files} 个文件，{parameters} 个参数，{prose} 段文字，{unread} 处未能读取" },
+  "knowledge.stored": { en: "Store: {path}", "zh-cn": "参数库：{path}" },
   "knowledge.records": { en: "{records} records in {path}", "zh-cn": "{path} 中有 {records} 条记录" },
   "knowledge.origin": { en: "{origin}: {files} files, {records} records, {unread} parts not read, as of {at}", "zh-cn": "{origin}：{files} 个文件，{records} 条记录，{unread} 处未能读取，读取于 {at}" },
   "knowledge.damaged": { en: "{count} changes of the store were damaged and are left out. Run keelson knowledge index again.", "zh-cn": "参数库中有 {count} 处改动已损坏，未采用。请重新运行 keelson knowledge index。" },

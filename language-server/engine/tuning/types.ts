@@ -1,6 +1,9 @@
 /** What a parameter is set through; it decides where it may stand and how it takes effect. */
 export type ParameterKind = "sysctl" | "kernel-parameter" | "kconfig" | "module-parameter" | "sysfs" | "cgroup" | "setting" | "engine-argument" | "mount-option";
 
+/** Prose is found beside parameters, under a kind of its own. */
+export type KnowledgeKind = ParameterKind | "prose";
+
 /** Where a statement stands: every answer names it. */
 export interface KnowledgeSource {
   /** Title of the document or the section. */
@@ -39,6 +42,8 @@ export interface ParameterRecord {
   readonly until?: string;
   readonly renamedTo?: string;
   readonly restart?: "none" | "service" | "reboot";
+  /** Value on a running system when it was looked at; only what was read from one has it. */
+  readonly current?: string;
   readonly description: string;
   readonly source: KnowledgeSource;
   /** 0 to 1: how sure the fields are; the name is always what the source says. */

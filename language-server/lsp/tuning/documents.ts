@@ -12,7 +12,6 @@ import { checkFile, type CheckedFile } from "../../tuning/check";
 import { defaultTarget } from "../../tuning/target";
 import { createWords, type Words } from "../../words";
 import type { PatchDocument } from "../documents";
-import { Superseded } from "../guard";
 import type { Services } from "../services";
 import { tuningViewMessages } from "./messages";
 
@@ -96,9 +95,4 @@ export function createTuningDocuments(services: Pick<Services, "workbench" | "se
     },
     dispose: () => store.dispose(),
   };
-}
-
-/** Answers for a text that is no longer the document's would be shown at wrong places. */
-export function stillCurrent(document: PatchDocument, services: Pick<Services, "documents">): void {
-  if (services.documents.get(document.uri)?.version !== document.version) throw new Superseded();
 }

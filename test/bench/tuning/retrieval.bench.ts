@@ -1,16 +1,19 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { spawnSync } from "node:child_process";
 import * as esbuild from "esbuild";
 import { never } from "../../../language-server/adapters/cancel";
 import { sqliteDriver } from "../../../language-server/adapters/knowledge/sqlite";
 import type { KnowledgeStore, SourceUpdate, StoreChanges } from "../../../language-server/engine/tuning/store/types";
 import type { ParameterRecord } from "../../../language-server/engine/tuning/types";
+import { indexDocuments } from "../../../language-server/knowledge/index-documents";
+import type { IndexReport } from "../../../language-server/knowledge/index-report";
 import { indexTree } from "../../../language-server/knowledge/index-tree";
 import { openStore } from "../../../language-server/knowledge/store";
 import type { BenchTable } from "../table";
 import { random } from "../upstream/corpora";
+import { fieldTruthTable } from "./field-truth";
 import { flatBm25 } from "./flat-bm25";
 import { isGold, querySets, recall, retrievalSets, type Named } from "./query-sets";
 
@@ -20,7 +23,7 @@ const depth = 5;
 type Asking = (query: string, kinds: readonly ParameterRecord["kind"][] | undefined) => Promise<readonly Named[]>;
 
 /** Recall of parameters by other people's descriptions, beside flat BM25, and what a search costs. */
-export async function benchTuningRetrieval({ tree }: { readonly tree?: string }): Promise<readonly BenchTable[]> {
+export async function benchTuningRetrieval({ tree, docs = [] }: { readonly tree?: string; readonly docs?: readonly string[] }): Promise<readonly BenchTable[]> {
   const sets = querySets();
   if (tree === undefined || sets === undefined) return [{ title: "Retrieval: skipped, it needs --tree DIR and the query sets of KEELSON_DATA", columns: ["what"], rows: [] }];
   const folder = mkdtempSync(join(tmpdir(), "keelson-retrieval-"));
@@ -31,6 +34,9 @@ export async function benchTuningRetrieval({ tree }: { readonly tree?: string })
     const started = performance.now();
     const report = await indexTree({ store: recording(store, records), tree, now: 0, cancel: never, onProgress: () => undefined });
     const first = performance.now() - started;
+    const kernelRecords = [...records];
+    const others: IndexReport[] = [];
+    for (const folder of docs) others.push(await indexDocuments({ store: isQueried(folder) ? counting(store) : recording(store, records), folder, component: undefined, now: 0, cancel: never, onProgress: () => undefined }));
     const again = performance.now();
     await indexTree({ store, tree, now: 0, cancel: never, onProgress: () => undefined });
     const second = performance.now() - again;
@@ -41,6 +47,8 @@ export async function benchTuningRetrieval({ tree }: { readonly tree?: string })
     await store.dispose();
     return [
       quality,
+      fieldTruthTable(kernelRecords),
+      countTable([report, ...others]),
       {
         title: `Index of the tree (driver ${sqliteDriver().name})`,
         columns: ["what", "value"],
@@ -58,6 +66,22 @@ export async function benchTuningRetrieval({ tree }: { readonly tree?: string })
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The queries' own sources stay out of the store that is measured: what they say of parameters is what is asked for. */
+function isQueried(folder: string): boolean {
+  return /^a-?tune|^tuned/iu.test(basename(folder));
+}
+
+/** Counts, and keeps nothing. */
+function counting(store: KnowledgeStore): KnowledgeStore {
+  return { ...store, hashes: () => Promise.resolve(new Map()), put: () => Promise.resolve() };
+}
+
+/** What each importer brought. */
+function countTable(reports: readonly IndexReport[]): BenchTable {
+  const rows = reports.flatMap(({ origin, importers, unread, conflicts }) => importers.map((one, i) => [basename(origin), one.importer, one.files, one.parameters, one.prose, one.unread, i === 0 ? unread.length : "", i === 0 ? conflicts.length : ""]));
+  return { title: "What the importers read", columns: ["origin", "importer", "files", "parameters", "passages", "not read", "not read in all", "in conflict"], rows };
 }
 
 /** The store, with what is put into it kept for the floor. */

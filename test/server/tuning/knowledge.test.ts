@@ -91,6 +91,24 @@ describe("keelson knowledge in the terminal", () => {
     assert.match(keelson(["stats", "--store", store()], "zh_CN.UTF-8").out, /条记录/u);
   });
 
+  it("reads documents beside a tree, later only what changed, and tells what sources say differently", () => {
+    const docs = join(folder, "redis 文档");
+    mkdirSync(join(docs, "src"), { recursive: true });
+    writeFileSync(join(docs, "redis.conf"), "# How many boats may be at sea at once.\nmaxboats 10\n");
+    writeFileSync(join(docs, "src", "config.c"), 'createIntConfig("maxboats", NULL, MODIFIABLE_CONFIG, 1, INT_MAX, server.boats, 100, INTEGER_CONFIG, NULL, NULL),\ncreateIntConfig("maxboats", NULL, MODIFIABLE_CONFIG, 1, INT_MAX, server.boats, 200, INTEGER_CONFIG, NULL, NULL),\n');
+    const read = (): Readonly<Record<string, unknown>> => JSON.parse(keelson(["index", "--tree", tree, "--docs", docs, "--store", store(), "--format", "json"]).out) as Readonly<Record<string, unknown>>;
+    const first = read();
+    assert.deepEqual([first["files"], first["changed"]], [4, 4]);
+    const [, folderReport] = first["origins"] as readonly { readonly importers: readonly { readonly importer: string }[]; readonly conflicts: readonly { readonly name: string; readonly field: string }[] }[];
+    assert.deepEqual([folderReport?.importers.map(({ importer }) => importer), folderReport?.conflicts.map(({ name, field }) => `${name} ${field}`)], [["redis-source", "redis-conf"], ["maxboats default"]]);
+    assert.equal(read()["changed"], 0);
+    const [hit] = JSON.parse(keelson(["search", "boats at sea", "--component", "redis", "--store", store(), "--format", "json"]).out) as readonly Readonly<Record<string, unknown>>[];
+    assert.deepEqual([hit?.["name"], hit?.["kind"]], ["maxboats", "setting"]);
+    const bad = keelson(["index", "--database", "redis:secret@x"]);
+    assert.equal(bad.status, 2);
+    assert.doesNotMatch(bad.error, /secret/u);
+  });
+
   it("keeps the store where the user's data is, and tells of one that an earlier build left among caches", () => {
     for (const [more, place] of [[{}, join(folder, "data", "keelson")], [{ KEELSON_HOME: join(folder, "own 家") }, join(folder, "own 家")]] as const) {
       assert.equal(keelson(["index", "--tree", tree], "C.UTF-8", more).status, 0);
@@ -135,7 +153,7 @@ describe("keelson knowledge in the terminal", () => {
   });
 
   it("says what is missing and leaves no store behind", () => {
-    for (const [args, words] of [[["index"], /Name the tree/u], [["index", "--tree", join(folder, "none")], /is no directory/u], [["search"], /Say what to look for/u], [["search", "x", "--kind", "y"], /--kind takes sysctl/u], [["search", "x", "--limit", "0"], /--limit takes/u], [["nothing"], /no command “knowledge nothing”/u], [["stats", "--bad"], /--bad/u]] as const) {
+    for (const [args, words] of [[["index"], /Name what to read/u], [["index", "--tree", join(folder, "none")], /is no directory/u], [["search"], /Say what to look for/u], [["search", "x", "--kind", "y"], /--kind takes sysctl/u], [["search", "x", "--limit", "0"], /--limit takes/u], [["nothing"], /no command “knowledge nothing”/u], [["stats", "--bad"], /--bad/u]] as const) {
       const { status, error } = keelson(args);
       assert.equal(status, 2, error);
       assert.match(error, words);
@@ -144,6 +162,6 @@ describe("keelson knowledge in the terminal", () => {
     assert.deepEqual([empty.status, empty.out], [0, "Nothing found.\n"]);
     assert.match(empty.error, /is empty/u);
     assert.deepEqual(readdirSync(folder), ["linux"]);
-    assert.match(keelson(["--help"]).out, /keelson knowledge index --tree/u);
+    assert.match(keelson(["--help"]).out, /keelson knowledge index ORIGIN/u);
   });
 });

@@ -8,7 +8,7 @@ export interface FileValues {
   isArray(name: string): boolean;
   /** True when the file declares the variable, with or without a value. */
   declares(name: string): boolean;
-  macro(name: string): string | undefined;
+  readonly macro: (name: string) => string | undefined;
 }
 
 const declaration =

@@ -56,6 +56,12 @@ function headOf(text: string, line: number): Head | undefined {
   return { name, form, tags, rest, line };
 }
 
+/** `kvm-intel.nested` is a module's parameter, and the kernel takes a dash for an underscore there: `kvm_intel.nested`. */
+function placed(name: string): Pick<ParameterRecord, "name" | "kind"> {
+  const dotted = /^([a-z][\w-]*)\.(\w[\w.-]*)$/u.exec(name);
+  return dotted === null ? { name, kind: "kernel-parameter" } : { name: `${(dotted[1] ?? "").replaceAll("-", "_")}.${dotted[2] ?? ""}`, kind: "module-parameter" };
+}
+
 function add(findings: Findings, one: Head, last: Head, body: readonly string[], shared: boolean): void {
   const words = [last.rest, ...optionless(body)];
   const tags = one.tags === "" ? (/^\s*(\[[^\]]{1,120}\])/u.exec(body.find((line) => !isBlank(line)) ?? "")?.[1] ?? last.tags) : one.tags;
@@ -63,9 +69,8 @@ function add(findings: Findings, one: Head, last: Head, body: readonly string[],
   const fields = shared ? {} : proseFields(one.name, words, form.type, false);
   const description = passageOf([`${tags} ${last.rest}`.trim(), ...body]);
   findings.add({
-    name: one.name,
+    ...placed(one.name),
     component: "kernel",
-    kind: "kernel-parameter",
     ...fields,
     ...form,
     restart: "reboot",

@@ -120,7 +120,7 @@ function add(findings: Findings, one: Declared, told: ReadonlyMap<string, string
       kind: layout.core === true || before === "" ? "kernel-parameter" : "module-parameter",
       ...(type === undefined ? {} : { type }),
       ...(found === undefined ? {} : { default: found }),
-      description: text === "" ? `${macro}(${args.map((arg) => arg.text).join(", ")})`.slice(0, 300) : text,
+      description: text,
       source: { title: macro, file: findings.file, line },
       confidence: prefix !== undefined || layout.core === true || sure ? 0.9 : 0.5,
     });
@@ -156,7 +156,7 @@ function addBoot(findings: Findings, macro: string, args: readonly Piece[], line
     component: "kernel",
     kind: "kernel-parameter",
     restart: "reboot",
-    description: `${macro}(${args.map((arg) => arg.text).join(", ")})`.slice(0, 300),
+    description: "",
     source: { title: macro, file: findings.file, line },
     confidence: 0.9,
   };

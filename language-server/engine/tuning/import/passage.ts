@@ -3,7 +3,7 @@ import type { Imported, ParameterRecord, ProseRecord, UnreadPart } from "../type
 /** Longest description that is kept of one parameter; the source is a click away. */
 const longestDescription = 1600;
 /** A line longer than this is cut before any pattern sees it: no manual has one, a hostile file may. */
-const longestLine = 2000;
+const longestLine = 4000;
 /** What one file may bring at most. */
 const mostRecords = 50_000;
 const mostUnread = 1000;
@@ -77,7 +77,10 @@ export class Findings {
   private readonly unread: UnreadPart[] = [];
   private full = false;
 
-  constructor(readonly file: string) {}
+  constructor(
+    readonly file: string,
+    readonly component = "kernel",
+  ) {}
 
   add(record: ParameterRecord): void {
     if (this.parameters.length < mostRecords) this.parameters.push(record);
@@ -87,7 +90,7 @@ export class Findings {
   tell(heading: string, lines: readonly string[], line: number, title: string): void {
     const text = passageOf(lines);
     if (text.length < 80) return;
-    if (this.prose.length < mostRecords) this.prose.push({ heading, text, component: "kernel", source: { title, file: this.file, line } });
+    if (this.prose.length < mostRecords) this.prose.push({ heading, text, component: this.component, source: { title, file: this.file, line } });
     else this.overflow(line);
   }
 

@@ -35,6 +35,9 @@ const misplaced: ReadonlyMap<string, string> = new Map([
   ["net.ipv4.cipso_rbm_structvalid", "net.ipv4.cipso_rbm_strictvalid"],
 ]);
 
+/** Headings that name a directory and only point at another document; each holds entries of its own (kernel/seccomp.c, fs/devpts/inode.c, drivers/base/firmware_loader/fallback_table.c). */
+const directoriesOnly: ReadonlySet<string> = new Set(["kernel.seccomp", "kernel.pty", "kernel.firmware_config"]);
+
 /**
  * Reads a document of sysctls: Documentation/admin-guide/sysctl/*.rst, where each is a section, and
  * Documentation/networking/*sysctl*.rst, where each is a definition `name - TYPE`.
@@ -105,6 +108,7 @@ function addSection(findings: Findings, section: RstSection, names: readonly str
       findings.miss(section.line, `the document does not say in which directory of /proc/sys "${name}" is`);
       continue;
     }
+    if (directoriesOnly.has(`${directoryName}.${name}`)) continue;
     if (body.some((line) => /^This is a directory\b/u.test(line))) {
       addBullets(findings, section, `${directoryName}.${name}`, lines);
       continue;

@@ -58,7 +58,6 @@ function add(findings: Findings, name: string, entry: TableEntry, values: FileVa
   const range = type === "list" || type === "string" ? undefined : rangeOf(entry, handler, values, written);
   const found = type === "integer" || type === "boolean" ? defaultOf(entry, handler, values, written) : undefined;
   const unit = handler.includes("ms_jiffies") ? "milliseconds" : handler.includes("userhz_jiffies") ? "centiseconds" : handler === "proc_dointvec_jiffies" ? "seconds" : unitOf(entry.name ?? "", []);
-  const facts = [`procname ${entry.name ?? ""}`, ...["data", "maxlen", "mode", "proc_handler", "extra1", "extra2"].flatMap((key) => (entry.fields.has(key) ? [`${key} ${(entry.fields.get(key) ?? "").replace(/\s+/gu, " ").slice(0, 80)}`] : []))];
   findings.add({
     name,
     component: "kernel",
@@ -68,7 +67,8 @@ function add(findings: Findings, name: string, entry: TableEntry, values: FileVa
     ...(range === undefined ? {} : { range }),
     ...(unit === undefined ? {} : { unit }),
     ...(mode !== undefined && /[2367]/u.test(mode.charAt(1)) ? { restart: "none" as const } : {}),
-    description: facts.join(", "),
+    // The table tells what a document may: what it is for stands elsewhere, or nowhere.
+    description: "",
     source: { title: `struct ctl_table ${table}`, file: findings.file, line },
     confidence: 0.9,
   });

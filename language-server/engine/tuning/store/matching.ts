@@ -1,10 +1,17 @@
 import type { Query } from "./query";
 
-/** Terms in more than this part of the records, and in more than so many, find too much; they still count in ranking. */
-const commonPart = 0.06;
+/** How far a search looks before it ranks: what it costs grows with the records that its terms find. */
+export interface Breadth {
+  /** Terms in more than this part of the records, and in more than a few hundred, find too much; they still count in ranking. */
+  readonly commonPart: number;
+  /** Records that the terms of one query may find together. */
+  readonly mostFound: number;
+}
+
+/** Where few records are looked through: those of what is set while the system runs, which an engine can take by themselves. */
+export const broad: Breadth = { commonPart: 0.12, mostFound: 10_000 };
+const narrow: Breadth = { commonPart: 0.06, mostFound: 5000 };
 const commonCount = 300;
-/** Records that the terms of one query may find together: what a search costs grows with them. */
-const mostFound = 5000;
 
 /** Terms that must all be in a record. */
 export interface MatchGroup {
@@ -14,7 +21,7 @@ export interface MatchGroup {
 }
 
 /** What to look for: the rarest groups, for they say the most. Empty when nothing of the query is in the store. */
-export function matchGroups(query: Query, documents: number, frequency: (term: string) => number): readonly MatchGroup[] {
+export function matchGroups(query: Query, documents: number, frequency: (term: string) => number, { commonPart, mostFound }: Breadth = narrow): readonly MatchGroup[] {
   const groups = new Map<string, MatchGroup>();
   for (const { alternatives } of query.concepts) {
     for (const { terms } of alternatives) {

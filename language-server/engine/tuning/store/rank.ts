@@ -1,6 +1,7 @@
 import type { Alternative, Query } from "./query";
-import { lastPart } from "./terms";
-import type { KnowledgeKind } from "./types";
+import { lastPart, terms } from "./terms";
+import type { KnowledgeKind } from "../types";
+import { abbreviations } from "./words/abbreviations";
 
 /** What ranking needs of a record. */
 export interface Candidate {
@@ -68,6 +69,7 @@ export function createRanker(query: Query, corpus: Corpus, meant: MeantNames): (
     return value;
   };
   const askedWorth = query.concepts.filter(({ asked }) => asked).reduce((sum, { alternatives }) => sum + idf(alternatives[0]?.terms[0] ?? ""), 0);
+  const covered = coverageOf(query);
   const lifted = new Set(query.words.flatMap((word) => kindWords[word] ?? []));
 
   return (candidate) => {
@@ -111,7 +113,21 @@ export function createRanker(query: Query, corpus: Corpus, meant: MeantNames): (
     const coordination = askedWorth === 0 ? 1 : 0.5 + (0.5 * answered) / askedWorth;
     const prior = lifted.has(candidate.kind) ? 1 : priors[candidate.kind];
     const named = Math.max(meant.get(candidate.folded) ?? 0, 0.5 * (meant.get(lastPart(candidate.folded)) ?? 0));
-    return score * coordination * prior + named * (4 + 3 * Math.min(askedWorth, mostNameWorth)) * (0.8 + 0.2 * prior);
+    return score * coordination * prior * (leastNamed + (1 - leastNamed) * covered(candidate.folded)) + named * (4 + 3 * Math.min(askedWorth, mostNameWorth)) * (0.8 + 0.2 * prior);
+  };
+}
+
+/** What a name that shares no word with the query keeps of its worth. */
+const leastNamed = 0.7;
+
+/** How much of a name the query asks for: 1 when each word of its last part is one that was asked, or stands for one. */
+function coverageOf(query: Query): (folded: string) => number {
+  const asked = new Map<string, number>();
+  for (const { alternatives } of query.concepts) for (const { terms: words, weight } of alternatives) for (const term of words) asked.set(term, Math.max(asked.get(term) ?? 0, Math.min(1, weight)));
+  const worth = (term: string): number => Math.max(asked.get(term) ?? 0, ...(abbreviations.get(term) ?? []).map((word) => asked.get(word) ?? 0));
+  return (folded) => {
+    const words = terms(lastPart(folded));
+    return words.length === 0 ? 0 : words.reduce((sum, word) => sum + worth(word), 0) / words.length;
   };
 }
 

@@ -121,10 +121,10 @@ module_param_array(ports, int, NULL, 0);
 `;
     assert.deepEqual(read(text), [
       "boat_main.lamp boolean default=Y @7 | Light the lamp (default: on)",
-      "boat_main.oar_count integer default=0 @10 | module_param_named(oar_count, oars, int, S_IRUGO)",
-      "boat_main.name string default=unnamed @11 | module_param(name, charp, 0)",
-      "boat_main.depth integer default=12 @12 | module_param(depth, uint, 0444)",
-      "boat_main.ports list @13 | module_param_array(ports, int, NULL, 0)",
+      "boat_main.oar_count integer default=0 @10 | ",
+      "boat_main.name string default=unnamed @11 | ",
+      "boat_main.depth integer default=12 @12 | ",
+      "boat_main.ports list @13 | ",
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { matchGroups } from "../matching";
+import { broad, matchGroups, type Breadth } from "../matching";
 import type { Query } from "../query";
 import type { SqlDatabase, SqlDriver, SqlRow } from "../types";
 import { StoreError } from "../types";
@@ -91,9 +91,9 @@ function createReader(db: SqlDatabase, path: string): BaseReader {
     at: new Map(Object.entries(JSON.parse(meta.get("at") ?? "{}") as Record<string, number>)),
     frequency,
     candidates(query, filter, limit) {
-      const match = matchText(query, filter, documents, frequency);
-      if (match === undefined) return [];
-      const ids = [...low.all([match, runtime, limit]), ...high.all([match, runtime, limit])].map((row) => Number(row["id"]));
+      const [near, far] = [matchText(query, filter, documents, frequency, broad), matchText(query, filter, documents, frequency)];
+      if (near === undefined || far === undefined) return [];
+      const ids = [...low.all([near, runtime, limit]), ...high.all([far, runtime, limit])].map((row) => Number(row["id"]));
       return byIds(ids).map(documentOf);
     },
     named(folded, last) {
@@ -132,9 +132,9 @@ function createReader(db: SqlDatabase, path: string): BaseReader {
 }
 
 /** The query in FTS5's language: only letters and digits of ours, each in quotes. Undefined when nothing of it is in the store. */
-function matchText(query: Query, filter: BaseFilter, documents: number, frequency: (term: string) => number): string | undefined {
+function matchText(query: Query, filter: BaseFilter, documents: number, frequency: (term: string) => number, breadth?: Breadth): string | undefined {
   const quote = (term: string): string => `"${term}"`;
-  const words = matchGroups(query, documents, frequency).map(({ terms }) => (terms.length === 1 ? terms.map(quote).join("") : `(${terms.map(quote).join(" AND ")})`));
+  const words = matchGroups(query, documents, frequency, breadth).map(({ terms }) => (terms.length === 1 ? terms.map(quote).join("") : `(${terms.map(quote).join(" AND ")})`));
   if (words.length === 0) return undefined;
   const filters = [filter.kinds?.map((kind) => tag("kind", kind)), filter.components?.map((component) => tag("component", component))].flatMap((tags) => (tags === undefined ? [] : [` AND tag : (${tags.map(quote).join(" OR ")})`]));
   return `{name alias body} : (${words.join(" OR ")})${filters.join("")}`;

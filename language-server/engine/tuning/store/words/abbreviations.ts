@@ -144,6 +144,7 @@ rps: receive packet steering
 rfs: receive flow steering
 rq: run queue request
 rr: round robin
+rnd: random
 rt: real time
 rto: retransmission timeout
 rtt: round trip time

@@ -69,6 +69,8 @@ numa, memory node, zone reclaim
 free memory, reserve, min free
 cache, caches, slab, dentries, inodes
 drop, release, free, clear
+sort, sorting, order, reorder
+change, alter, modify
 inode, dentry, directory entry, vfs cache
 memory map, mmap, mapping, map count
 real time, rt, realtime

@@ -1,0 +1,54 @@
+import { stat } from "node:fs/promises";
+import { resolve } from "node:path";
+import { createProcess } from "../../adapters/process";
+import type { KnowledgeStore } from "../../engine/tuning/store/types";
+import { indexDocuments } from "../../knowledge/index-documents";
+import type { IndexReport } from "../../knowledge/index-report";
+import { indexRunning } from "../../knowledge/index-running";
+import { indexTree } from "../../knowledge/index-tree";
+import { UsageError } from "../arguments";
+import { printable, printableJson } from "../terminal";
+import { progressLine } from "../upstream/ask";
+import type { KnowledgeArguments } from "./arguments";
+import type { KnowledgeRun } from "./main";
+
+/** Reads every origin that was named, one after the other; each is one step of the store. */
+export async function runIndex(run: KnowledgeRun, store: KnowledgeStore, path: string, asked: KnowledgeArguments): Promise<number> {
+  const { trees, folders, running, databases, components, format } = asked;
+  if (trees.length + folders.length === 0 && !running) throw new UsageError({ id: "knowledge.needsOrigin" });
+  // All are looked at before the first is read, so that a slip of the pen costs no time.
+  for (const tree of trees) await needFolder(tree, "knowledge.noTree");
+  for (const folder of folders) await needFolder(folder, "knowledge.noFolder");
+  const settings = { store, now: Date.now(), cancel: run.cancel, onProgress: progressLine(run, "files") };
+  const reports: IndexReport[] = [];
+  const add = (report: IndexReport, named: string, id: string): void => {
+    if (report.files === 0 && report.gone === 0) throw new UsageError({ id, args: { path: named } });
+    reports.push(report);
+    if (format === "text") tell(run, report);
+  };
+  for (const tree of trees) add(await indexTree({ ...settings, tree: resolve(tree) }), tree, "knowledge.noTree");
+  for (const folder of folders) add(await indexDocuments({ ...settings, folder: resolve(folder), component: components?.[0] }), folder, "knowledge.noFolder");
+  if (running) add(await indexRunning({ ...settings, databases, process: createProcess({ trusted: () => true, log: run.log }) }), "/proc/sys", "knowledge.noFolder");
+  if (format === "text") run.terminal.out(`${printable(run.words.say({ id: "knowledge.stored", args: { path } }))}\n`);
+  else run.terminal.out(`${printableJson({ path, ...totals(reports), unread: reports.flatMap(({ unread }) => unread), origins: reports })}\n`);
+  return 0;
+}
+
+async function needFolder(folder: string, id: string): Promise<void> {
+  const found = await stat(resolve(folder)).catch(() => undefined);
+  if (found?.isDirectory() !== true) throw new UsageError({ id, args: { path: folder } });
+}
+
+function totals(reports: readonly IndexReport[]): Readonly<Record<"files" | "changed" | "gone" | "records", number>> {
+  const sum = (key: "files" | "changed" | "gone" | "records"): number => reports.reduce((all, report) => all + report[key], 0);
+  return { files: sum("files"), changed: sum("changed"), gone: sum("gone"), records: sum("records") };
+}
+
+function tell(run: KnowledgeRun, report: IndexReport): void {
+  const { origin, files, changed, gone, records, unread, conflicts, importers } = report;
+  const lines = run.words.say({ id: "knowledge.indexed", args: { origin, files, changed, gone, records, unread: unread.length, conflicts: conflicts.length } }).split("\n");
+  for (const one of importers) lines.push(`  ${run.words.say({ id: "knowledge.importer", args: { ...one } })}`);
+  run.terminal.out(lines.map((line) => `${printable(line)}\n`).join(""));
+  for (const { file, line, reason } of unread) run.log.debug(`${file}:${line}: ${reason}`);
+  for (const { name, field, statements } of conflicts) run.log.debug(`${name}: ${field}: ${statements.map(({ value, source }) => `${value} (${source.file}:${source.line})`).join(", ")}`);
+}

@@ -1,0 +1,57 @@
+import { basename, join } from "node:path";
+import { nodeDecode } from "../adapters/decode";
+import { nodeHash } from "../adapters/hash";
+import { checkCancel, type Cancel } from "../engine/ports";
+import { vllmOptionsOf, type EngineOptions } from "../engine/tuning/import/documents/engine-arguments";
+import { documentImporterOf, isEngineOptions, mayBeDocument, type DocumentFolder } from "../engine/tuning/import/documents";
+import { filesBelow, knownHashes, readSmall } from "./index-files";
+import { importersVersion, IndexRun, type IndexReport, type IndexSettings } from "./index-report";
+
+export interface DocumentsSettings extends IndexSettings {
+  /** Absolute. */
+  readonly folder: string;
+  /** What its prose belongs to; the folder's own name unless told. */
+  readonly component: string | undefined;
+}
+
+/** Reads what changed in a folder of sources and documents of some component, and puts it into the store in one step. */
+export async function indexDocuments(settings: DocumentsSettings): Promise<IndexReport> {
+  const { store, folder, cancel, onProgress } = settings;
+  const paths = await filesBelow(folder, mayBeDocument, cancel);
+  const engineOptions = await engineOptionsIn(folder, paths, cancel);
+  const within: DocumentFolder = { component: settings.component ?? basename(folder).toLowerCase(), named: settings.component !== undefined, engineOptions };
+  const context = nodeHash.sha256(JSON.stringify([settings.component ?? "", [...engineOptions]]));
+  const run = new IndexRun(folder, await knownHashes(store, folder));
+  for (const [done, path] of paths.entries()) {
+    checkCancel(cancel);
+    if (done % 20 === 0) onProgress(done, paths.length);
+    const bytes = await readSmall(join(folder, path));
+    if (bytes === undefined) {
+      run.miss(path, "not readable, or too large");
+      continue;
+    }
+    const hash = nodeHash.sha256(`${importersVersion} ${context} ${nodeHash.sha256(bytes)}`);
+    const text = path.endsWith(".pdf") ? undefined : nodeDecode.text(bytes);
+    if (text === undefined) {
+      run.miss(path, "the text of a PDF can't be read yet");
+      continue;
+    }
+    const importer = documentImporterOf(path, text);
+    // A source without settings, a configuration file that is no profile: not ours.
+    if (importer === undefined || !run.changed(path, hash)) continue;
+    run.add(importer.id, path, hash, importer.read(path, text, within));
+  }
+  onProgress(paths.length, paths.length);
+  return run.finish(settings);
+}
+
+async function engineOptionsIn(folder: string, paths: readonly string[], cancel: Cancel): Promise<EngineOptions> {
+  const all = new Map<string, readonly string[]>();
+  for (const path of paths) {
+    if (!isEngineOptions(path)) continue;
+    checkCancel(cancel);
+    const bytes = await readSmall(join(folder, path));
+    if (bytes !== undefined) for (const [field, options] of vllmOptionsOf(nodeDecode.text(bytes))) all.set(field, options);
+  }
+  return all;
+}

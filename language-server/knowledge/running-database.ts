@@ -1,0 +1,80 @@
+import { nodeDecode } from "../adapters/decode";
+import type { Cancel, Process } from "../engine/ports";
+import { importPgSettings, importRedisValues, importServerVariables, pgSettingsQuery } from "../engine/tuning/import/running/databases";
+import type { Imported } from "../engine/tuning/types";
+
+/** A server to ask, as a user named it: `postgresql://user@host:5432/name`, `mysql://…`, `mariadb://…`, `redis://…`. */
+export interface DatabaseAddress {
+  readonly scheme: "postgresql" | "mysql" | "mariadb" | "redis";
+  readonly host: string;
+  readonly port: string;
+  readonly user: string;
+  /** Goes to the client in its environment, never in its arguments. */
+  readonly password: string;
+  readonly database: string;
+}
+
+/** Undefined for what is no address of a server that can be asked. */
+export function readDatabaseAddress(text: string): DatabaseAddress | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const scheme = { "postgresql:": "postgresql", "postgres:": "postgresql", "mysql:": "mysql", "mariadb:": "mariadb", "redis:": "redis" }[url?.protocol ?? ""] as DatabaseAddress["scheme"] | undefined;
+  if (url === undefined || scheme === undefined) return undefined;
+  const part = (value: string): string | undefined => {
+    try {
+      return decodeURIComponent(value);
+    } catch (error) {
+      if (error instanceof URIError) return undefined;
+      throw error;
+    }
+  };
+  const [host, user, password, database] = [part(url.hostname), part(url.username), part(url.password), part(url.pathname.replace(/^\//u, ""))];
+  // What begins with a dash would be an option of the client.
+  if (host === undefined || user === undefined || password === undefined || database === undefined || [host, user, database].some((value) => value.startsWith("-"))) return undefined;
+  return { scheme, host: host === "" ? "127.0.0.1" : host.replace(/^\[|\]$/gu, ""), port: url.port, user, password, database };
+}
+
+/** How a server is named in the store and to people: without user and password. */
+export function addressName({ scheme, host, port }: DatabaseAddress): string {
+  return `${scheme}://${host}${port === "" ? "" : `:${port}`}`;
+}
+
+export type Asked = { readonly imported: Imported; readonly text: string } | { readonly reason: string };
+
+/** Asks a server for its settings through the client program of its own, and only reads. */
+export async function askDatabase(address: DatabaseAddress, process: Process, cancel: Cancel): Promise<Asked> {
+  const { program, args, env, read } = questionOf(address);
+  const { status, stdout, stderr } = await process.run(program, args, { env, cancel });
+  const text = nodeDecode.text(stdout);
+  if (status !== 0 || /^(?:ERR|NOAUTH|WRONGPASS)\b/u.test(text)) return { reason: `${program} answered: ${(stderr.trim() === "" ? text : stderr).trim().split("\n")[0]?.slice(0, 300) ?? `status ${status}`}` };
+  return { imported: read(text), text };
+}
+
+interface Question {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly read: (text: string) => Imported;
+}
+
+function questionOf(address: DatabaseAddress): Question {
+  const { scheme, host, port, user, password, database } = address;
+  const file = addressName(address);
+  switch (scheme) {
+    case "postgresql":
+      return {
+        program: "psql",
+        args: ["-X", "-A", "-t", "-q", "-F", "\u001f", "-w", "-h", host, ...(port === "" ? [] : ["-p", port]), ...(user === "" ? [] : ["-U", user]), "-d", database === "" ? "postgres" : database, "-c", pgSettingsQuery],
+        env: { ...(password === "" ? {} : { PGPASSWORD: password }), PGOPTIONS: "-c default_transaction_read_only=on", PGCONNECT_TIMEOUT: "10" },
+        read: (text) => importPgSettings(file, text),
+      };
+    case "redis":
+      return { program: "redis-cli", args: ["-h", host, ...(port === "" ? [] : ["-p", port]), ...(user === "" ? [] : ["--user", user]), "CONFIG", "GET", "*"], env: password === "" ? {} : { REDISCLI_AUTH: password }, read: (text) => importRedisValues(file, text) };
+    default:
+      return {
+        program: scheme,
+        args: ["--batch", "--skip-column-names", "--connect-timeout=10", "-h", host, ...(port === "" ? [] : ["-P", port]), ...(user === "" ? [] : ["-u", user]), "-e", "SHOW GLOBAL VARIABLES"],
+        env: password === "" ? {} : { MYSQL_PWD: password },
+        read: (text) => importServerVariables(file, text, scheme),
+      };
+  }
+}

@@ -1,0 +1,26 @@
+import type { MessageTable } from "../../engine/text/message";
+
+/** What the editor's side of the knowledge store says. */
+export const knowledgeViewMessages: MessageTable = {
+  "knowledge.view.busy": { en: "The knowledge store is in use by another process. Try again.", "zh-cn": "参数库正被另一进程使用。请重试。" },
+  "knowledge.view.unreadable": { en: "The knowledge store can't be read ({detail}). Add its sources again.", "zh-cn": "无法读取参数库（{detail}）。请重新添加来源。" },
+  "knowledge.view.not-writable": { en: "The knowledge store can't be written ({detail}). Free some space.", "zh-cn": "无法写入参数库（{detail}）。请腾出空间。" },
+  "knowledge.view.noFolder": { en: "{path} is no folder that can be read.", "zh-cn": "{path} 不是可读取的目录。" },
+  "knowledge.view.nothing": { en: "{path} has no file that can be read: no source of a known program, no document.", "zh-cn": "{path} 中没有可读取的文件：没有已知程序的源代码，也没有文档。" },
+  "knowledge.view.noTree": { en: "{path} is no kernel tree.", "zh-cn": "{path} 不是内核源代码树。" },
+  "knowledge.view.gone": { en: "{origin} is no longer there.", "zh-cn": "{origin} 已不存在。" },
+  "knowledge.view.importer": { en: "{importer}: {files} files, {parameters} parameters, {prose} passages, {unread} parts not read", "zh-cn": "{importer}：{files} 个文件，{parameters} 个参数，{prose} 段文字，{unread} 处未能读取" },
+  "knowledge.view.unread": { en: "Not read", "zh-cn": "未能读取" },
+  "knowledge.view.conflicts": { en: "Sources say different things, so none of it is taken for true", "zh-cn": "来源说法不一，均不采信" },
+  "knowledge.view.more": { en: "and {count} more", "zh-cn": "另有 {count} 处" },
+  "knowledge.fact.default": { en: "default {value}", "zh-cn": "默认 {value}" },
+  "knowledge.fact.range": { en: "from {min} to {max}", "zh-cn": "{min} 至 {max}" },
+  "knowledge.fact.atLeast": { en: "at least {min}", "zh-cn": "不小于 {min}" },
+  "knowledge.fact.atMost": { en: "at most {max}", "zh-cn": "不大于 {max}" },
+  "knowledge.fact.values": { en: "one of {values}", "zh-cn": "取值 {values}" },
+  "knowledge.fact.unit": { en: "in {unit}", "zh-cn": "单位 {unit}" },
+  "knowledge.fact.current": { en: "now {value}", "zh-cn": "当前 {value}" },
+  "knowledge.fact.service": { en: "takes a restart", "zh-cn": "需重启服务" },
+  "knowledge.fact.reboot": { en: "takes a reboot", "zh-cn": "需重启系统" },
+  "knowledge.fact.since": { en: "since {version}", "zh-cn": "始于 {version}" },
+};

@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { walking, type Walk, type WalkOptions } from "./walk";
+
+/** A tree with two sysctls, and documents of a program, in our own words. */
+function makeSources(parent: string, name: string): void {
+  const files: Readonly<Record<string, string>> = {
+    "Documentation/admin-guide/sysctl/vm.rst": "===============================\nDocumentation for /proc/sys/vm/\n===============================\n\nswappiness\n==========\n\nHow eagerly anonymous memory is moved to swap.\n\nThe default value is 60.\n\n\ndirty_ratio\n===========\n\nPercentage of memory that may hold dirty data before writers must wait.\n",
+    "redis/redis.conf": "################ LIMITS ################\n\n# How many clients may be connected at the same time.\nmaxclients 10000\n",
+    "redis/src/config.c": 'createUIntConfig("maxclients", NULL, MODIFIABLE_CONFIG, 1, UINT_MAX, server.maxclients, 10000, INTEGER_CONFIG, NULL, updateMaxclients),\n',
+    "notes.txt": "x\n",
+  };
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(parent, name, file)), { recursive: true });
+    writeFileSync(join(parent, name, file), text);
+  }
+}
+
+/** The user's own store must stay out of it. */
+async function withStore(name: string, options: WalkOptions, body: (walk: Walk, folder: string) => Promise<void>): Promise<void> {
+  const home = mkdtempSync(join(tmpdir(), "keelson-home-"));
+  const before = { ...process.env };
+  Object.assign(process.env, { KEELSON_HOME: home, XDG_CACHE_HOME: home, XDG_DATA_HOME: home });
+  let folder = "";
+  const make = (parent: string, inside: string): void => {
+    folder = join(parent, inside);
+    makeSources(parent, inside);
+  };
+  try {
+    await walking(name, { ...options, make }, (walk) => body(walk, folder));
+  } finally {
+    for (const key of ["KEELSON_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"]) {
+      if (before[key] === undefined) Reflect.deleteProperty(process.env, key);
+      else process.env[key] = before[key];
+    }
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+/** Answers the dialog for a folder, then every input box below it. */
+async function choose(walk: Walk, folder: string, boxes: number): Promise<void> {
+  const box = walk.page.locator(".quick-input-widget input").first();
+  await box.waitFor();
+  await box.fill(`${folder}/`);
+  await walk.page.locator(".quick-input-widget .monaco-button", { hasText: /Read This|读取此/u }).first().click();
+  for (let count = 0; count < boxes; count++) {
+    await walk.page.locator(".quick-input-widget", { hasText: /Add documents|加入文档/u }).waitFor();
+    await walk.page.keyboard.press("Enter");
+  }
+}
+
+async function addSources(walk: Walk, folder: string, titles: readonly [string, string]): Promise<void> {
+  await walk.sideBar();
+  await walk.command(titles[0]);
+  await choose(walk, folder, 0);
+  await walk.row(/keel-linux/u).waitFor();
+  await walk.command(titles[1]);
+  await choose(walk, join(folder, "redis"), 1);
+  await walk.row(/keel-linux\/redis/u).waitFor();
+}
+
+const english = ["Keelson: Add a Kernel Tree to the Knowledge Store…", "Keelson: Add Documents to the Knowledge Store…"] as const;
+const chinese = ["Keelson: 将内核源代码树加入参数库…", "Keelson: 将文档加入参数库…"] as const;
+
+async function searchFor(walk: Walk, title: string, text: string, row: RegExp): Promise<void> {
+  await walk.command(title);
+  await walk.page.locator(".quick-input-widget input").first().fill(text);
+  await walk.page.locator(".quick-input-list .monaco-list-row", { hasText: row }).first().waitFor();
+}
+
+describe("a keeper fills the knowledge store and searches it", function () {
+  this.timeout(400_000);
+
+  for (const [name, settings] of [["dark", {}], ["light", { "workbench.colorTheme": "Light Modern" }]] as const) {
+    it(`adds a tree and documents, searches, and reads the source, in ${name}`, async () => {
+      await withStore(`knowledge-${name}`, { settings }, async (walk, folder) => {
+        await walk.sideBar();
+        await walk.page.getByText("Nothing was read yet").waitFor();
+        await walk.shot(`knowledge-empty-${name}`);
+        await addSources(walk, folder, english);
+        await walk.row(/By component/u).click();
+        await walk.row(/^redis/u).waitFor();
+        await walk.shot(`knowledge-filled-${name}`);
+        await searchFor(walk, "Keelson: Search Tuning Knowledge", "dirty data writers wait", /vm\.dirty_ratio/u);
+        await walk.shot(`knowledge-search-${name}`);
+        await walk.page.keyboard.press("Enter");
+        await walk.page.locator(".tab.active", { hasText: "vm.rst" }).waitFor();
+        assert.match(await walk.text(), /dirty_ratio/u);
+      });
+    });
+  }
+
+  it("says which source is no longer there, in a narrow window", async () => {
+    await withStore("knowledge-gone", { size: { width: 720, height: 560 } }, async (walk, folder) => {
+      await addSources(walk, folder, english);
+      rmSync(join(folder, "redis"), { recursive: true });
+      await walk.command("Keelson: Read Knowledge Sources Again");
+      await walk.row(/no longer there/u).waitFor();
+      await walk.shot("knowledge-gone-narrow");
+    });
+  });
+
+  it("does all of it in Chinese", async () => {
+    await withStore("knowledge-chinese", { locale: "zh-cn" }, async (walk, folder) => {
+      await addSources(walk, folder, chinese);
+      await searchFor(walk, "Keelson: 搜索调优知识", "脏页", /vm\.dirty_ratio/u);
+      await walk.shot("knowledge-chinese");
+    });
+  });
+});

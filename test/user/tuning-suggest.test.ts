@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Locator } from "playwright-core";
+import { walking, type Walk } from "./walk";
+
+const list = ".quick-input-list .monaco-list-row";
+
+async function answer(walk: Walk, text: string): Promise<void> {
+  const box = walk.page.locator(".quick-input-widget input").first();
+  await box.waitFor();
+  await box.fill(text);
+  await walk.page.keyboard.press("Enter");
+}
+
+function entry(walk: Walk, text: string | RegExp): Locator {
+  return walk.page.locator(list, { hasText: text }).first();
+}
+
+function notice(walk: Walk, text: string | RegExp): Locator {
+  return walk.page.locator(".notification-toast", { hasText: text }).first();
+}
+
+/** From the palette to the ranked list. */
+async function ready(walk: Walk): Promise<void> {
+  // The palette lists what is contributed when it opens.
+  await walk.page.locator('.activitybar .action-item [aria-label^="Keelson"]').first().waitFor();
+}
+
+async function suggest(walk: Walk, words: { readonly command: string; readonly workload: string; readonly machine: string; readonly named: string }): Promise<void> {
+  await ready(walk);
+  await walk.command(words.command);
+  await answer(walk, words.workload);
+  await entry(walk, words.machine).click();
+  await entry(walk, words.named).waitFor();
+}
+
+const english = { command: "Keelson: Suggest Tuning", workload: "Elasticsearch", machine: "This Machine", named: "vm.max_map_count" };
+
+const themes = [
+  ["dark", {}],
+  ["light", { "workbench.colorTheme": "Light Modern" }],
+] as const;
+
+describe("an engineer asks what to set for a workload", function () {
+  this.timeout(400_000);
+  if (process.platform !== "linux") return;
+  let home: string;
+  before(() => {
+    home = mkdtempSync(join(tmpdir(), "keelson-home-"));
+    process.env["KEELSON_HOME"] = home;
+  });
+  after(() => {
+    delete process.env["KEELSON_HOME"];
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  for (const [name, settings] of themes) {
+    it(`sees a ranked list with evidence, and what would change, in ${name}`, async () => {
+      await walking(`tuning-${name}`, { settings }, async (walk) => {
+        await suggest(walk, english);
+        await walk.shot(`tuning-list-${name}`);
+        const row = entry(walk, "vm.max_map_count");
+        assert.match(await row.innerText(), /→/);
+        await row.click();
+        await walk.page.locator(".quick-input-widget .monaco-button", { hasText: "OK" }).click();
+        await walk.page.locator(".monaco-diff-editor .view-line").first().waitFor();
+        await notice(walk, "Nothing was written yet").waitFor();
+        await walk.shot(`tuning-diff-${name}`);
+        assert.ok(!existsSync(join(home, "tuning", "audit.jsonl")), "nothing was written");
+      });
+    });
+  }
+
+  it("is served in Chinese", async () => {
+    await walking("tuning-zh", { locale: "zh-cn" }, async (walk) => {
+      await suggest(walk, { command: english.command, workload: "Elasticsearch 搜索引擎", machine: "本机", named: "vm.max_map_count" });
+      assert.match(await entry(walk, "vm.max_map_count").innerText(), /低风险|中风险/);
+      await walk.shot("tuning-list-zh");
+    });
+  });
+
+  it("is told what is missing instead of a guess", async () => {
+    await walking("tuning-thin", {}, async (walk) => {
+      await ready(walk);
+      await walk.command(english.command);
+      await answer(walk, "a poem about spring");
+      await entry(walk, "No Machine").click();
+      await notice(walk, "say what runs").waitFor();
+      await walk.page.locator(".tab", { hasText: "Suggestions.md" }).waitFor();
+      await walk.shot("tuning-thin");
+    });
+  });
+
+  it("applies one value behind the timer and puts it back, as root", async function () {
+    const path = "/proc/sys/vm/max_map_count";
+    if (process.getuid?.() !== 0) this.skip();
+    const before = readFileSync(path, "utf8").trim();
+    await walking("tuning-apply", {}, async (walk) => {
+      await suggest(walk, english);
+      await entry(walk, "vm.max_map_count").click();
+      await walk.page.locator(".quick-input-widget .monaco-button", { hasText: "OK" }).click();
+      await notice(walk, "Nothing was written yet").locator(".monaco-button", { hasText: "Apply" }).first().click();
+      const dialog = walk.page.locator(".monaco-dialog-box");
+      await dialog.waitFor();
+      assert.match(await dialog.innerText(), /vm\.max_map_count = \d+/);
+      await walk.shot("tuning-confirm");
+      await dialog.locator(".monaco-button", { hasText: "Write to" }).click();
+      await notice(walk, "The new values are in force").waitFor();
+      assert.notEqual(readFileSync(path, "utf8").trim(), before);
+      await walk.shot("tuning-applied");
+      await notice(walk, "The new values are in force").locator(".monaco-button", { hasText: "Put Back Now" }).click();
+      await walk.page.locator(".tab", { hasText: "Tuning outcome.txt" }).waitFor();
+      assert.match(await walk.text(), /as before/);
+      assert.equal(readFileSync(path, "utf8").trim(), before);
+      await walk.shot("tuning-rolled-back");
+      const audit = readFileSync(join(home, "tuning", "audit.jsonl"), "utf8").trim().split("\n").map((line) => (JSON.parse(line) as { readonly ended: string }).ended);
+      assert.deepEqual(audit, ["begun", "applied", "restored"]);
+    });
+  });
+});
