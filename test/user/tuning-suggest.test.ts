@@ -36,7 +36,7 @@ async function suggest(walk: Walk, words: { readonly command: string; readonly w
   await entry(walk, words.named).waitFor();
 }
 
-const english = { command: "Keelson: Suggest Tuning", workload: "kafka message broker", machine: "This Machine", named: "vm.max_map_count" };
+const english = { command: "Keelson: Suggest Tuning", workload: "Elasticsearch", machine: "This Machine", named: "vm.max_map_count" };
 
 const themes = [
   ["dark", {}],
@@ -75,7 +75,7 @@ describe("an engineer asks what to set for a workload", function () {
 
   it("is served in Chinese", async () => {
     await walking("tuning-zh", { locale: "zh-cn" }, async (walk) => {
-      await suggest(walk, { command: english.command, workload: "kafka 消息队列", machine: "本机", named: "vm.max_map_count" });
+      await suggest(walk, { command: english.command, workload: "Elasticsearch 搜索引擎", machine: "本机", named: "vm.max_map_count" });
       assert.match(await entry(walk, "vm.max_map_count").innerText(), /低风险|中风险/);
       await walk.shot("tuning-list-zh");
     });

@@ -80,7 +80,7 @@ function suggestionText({ terminal, words }: SuggestRun, { name, component, curr
   return [
     head,
     line(reason[language]),
-    ...evidence.map(({ origin, says, value: set, likeness, source }) => say(`tuning.evidence.${origin}`, { says: origin === "description" ? "" : says[language].slice(0, 120), value: set ?? "", likeness: likeness === undefined ? "" : likeness.toFixed(2), source: source.file.endsWith(".html") ? source.title : `${source.title}:${String(source.line)}`, url: source.url ?? "" })),
+    ...evidence.map(({ origin, says, value: set, valueIsOurs, likeness, source }) => say(`tuning.evidence.${valueIsOurs === true ? "named" : origin}`, { says: origin === "description" ? "" : says[language].slice(0, 120), value: set ?? "", likeness: likeness === undefined ? "" : likeness.toFixed(2), source: source.file.endsWith(".html") ? source.title : `${source.title}:${String(source.line)}`, url: source.url ?? "" })),
     ...(remark === undefined ? [] : [say("tuning.remark", { model: model ?? "", says: remark })]),
     say("tuning.effect", { says: effect.says[language] }),
     say(`tuning.risk.${risk.level}`, { says: risk.says[language] }),

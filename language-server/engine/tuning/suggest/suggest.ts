@@ -136,8 +136,12 @@ function valueOf({ component, name }: RankedSetting, like: readonly LikeCase[]):
   return [...votes].sort((a, b) => b[1] - a[1])[0]?.[0] ?? "";
 }
 
-function caseValue({ settings }: TuningCase, component: string, name: string): string | undefined {
-  return settings.find((setting) => setting.component === component && setting.name === name)?.value;
+function caseSetting({ settings }: TuningCase, component: string, name: string): TuningCase["settings"][number] | undefined {
+  return settings.find((setting) => setting.component === component && setting.name === name);
+}
+
+function caseValue(tuned: TuningCase, component: string, name: string): string | undefined {
+  return caseSetting(tuned, component, name)?.value;
 }
 
 function suggestionOf(setting: PackSetting, value: string, current: string | undefined, like: readonly LikeCase[], score: number, given: string): SuggestedSetting {
@@ -167,10 +171,10 @@ function suggestionOf(setting: PackSetting, value: string, current: string | und
 function evidenceOf(setting: PackSetting, like: readonly LikeCase[], given: string): readonly Evidence[] {
   const order = { measurement: 0, document: 1, profile: 2 } as const;
   const cases = like
-    .map(({ tuned, likeness }) => ({ tuned, likeness, value: caseValue(tuned, setting.component, setting.name) }))
+    .map(({ tuned, likeness }) => ({ tuned, likeness, value: caseValue(tuned, setting.component, setting.name), ours: caseSetting(tuned, setting.component, setting.name)?.ours === true }))
     .sort((a, b) => Number(b.value === given) - Number(a.value === given) || order[a.tuned.origin] - order[b.tuned.origin] || b.likeness - a.likeness)
     .slice(0, 4)
-    .map(({ tuned, likeness, value }): Evidence => ({ origin: tuned.origin, says: tuned.workload, ...(value === undefined ? {} : { value }), likeness: Math.round(likeness * 100) / 100, source: tuned.source }));
+    .map(({ tuned, likeness, value, ours }): Evidence => ({ origin: tuned.origin, says: tuned.workload, ...(value === undefined ? {} : { value }), ...(ours ? { valueIsOurs: true } : {}), likeness: Math.round(likeness * 100) / 100, source: tuned.source }));
   const described = setting.sources.slice(0, 1).map((source): Evidence => ({ origin: "description", says: { en: setting.description, zh: setting.descriptionZh }, source }));
   return [...cases, ...described];
 }
