@@ -1,4 +1,7 @@
-import type { KnowledgeKind } from "../engine/tuning/store/types";
+import type { ParameterKind } from "../engine/tuning/types";
+
+/** Passages of documents are found beside parameters. */
+type KnowledgeKind = ParameterKind | "prose";
 
 /** A tree, a folder or a machine that was read. */
 export interface KnowledgeOrigin {
