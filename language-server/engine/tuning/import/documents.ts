@@ -88,7 +88,7 @@ const rules: readonly Rule[] = [
   { path: /\.rst$/u, importer: prose("rst", importRst) },
   { path: /\.x?html?$/u, importer: prose("html", importHtml) },
   { path: /\.txt$/u, importer: prose("text", importPlainText) },
-  { path: /\.pdf$/u, importer: prose("pdf", importPlainText) },
+  { path: /\.pdf$/iu, importer: prose("pdf", importPlainText) },
 ];
 
 function juicefs(path: string, folder: DocumentFolder): Parameters<typeof importMarkdown>[2] {
