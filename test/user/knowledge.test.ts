@@ -55,7 +55,7 @@ async function addSources(walk: Walk, folder: string, titles: readonly [string, 
   await walk.row(/keel-linux/u).waitFor();
   await walk.command(titles[1]);
   await choose(walk, join(folder, "redis"), 1);
-  await walk.row(/keel-linux\/redis/u).waitFor();
+  await walk.row(/^\s*redis/u).waitFor();
 }
 
 const english = ["Keelson: Add a Kernel Tree to the Knowledge Store…", "Keelson: Add Documents to the Knowledge Store…"] as const;
