@@ -22,7 +22,7 @@ export async function applyChosen(services: Services, view: SuggestionsView, cho
 }
 
 async function askWhatNow(plan: TuningPlanView, machine: TuningMachine, view: SuggestionsView): Promise<"apply" | "file" | undefined> {
-  const apply = vscode.l10n.t("Apply {0} Values…", plan.count);
+  const apply = plan.count === 1 ? vscode.l10n.t("Apply 1 Value…") : vscode.l10n.t("Apply {0} Values…", plan.count);
   const file = vscode.l10n.t("Open as a File");
   const writable = plan.count > 0 && (machine.kind === "here" || machine.kind === "ssh") && vscode.workspace.isTrusted;
   const told = [vscode.l10n.t("Nothing was written yet."), ...plan.refused].join(" ");

@@ -14,6 +14,8 @@ Usage:
                                  keelson upstream --help
   keelson knowledge …            parameters with their sources; see
                                  keelson knowledge --help
+  keelson tuning check FILE…     judges configuration files; see
+                                 keelson tuning --help
 
 FILE is a .patch, .diff or mbox file, a folder of patches, a quilt series,
 or - for standard input.
@@ -44,6 +46,7 @@ Colour follows NO_COLOR; the language follows LC_ALL, LC_MESSAGES and LANG.
   keelson upstream …             代码树与主线的对照：已有、改写、缺失、
                                  后有修复；见 keelson upstream --help
   keelson knowledge …            带出处的参数库；见 keelson knowledge --help
+  keelson tuning check 文件…     检查配置文件；见 keelson tuning --help
 
 文件可以是 .patch、.diff、mbox 文件，补丁目录，quilt series，
 或用 - 表示标准输入。

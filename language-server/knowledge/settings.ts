@@ -85,9 +85,9 @@ export function createSettingsKnowledge({ store, pack, warn }: SettingsKnowledge
   };
 }
 
-/** A folder with a kernel's Makefile is that kernel; what else an origin is, its importer's name says. */
+/** A folder with a kernel's Makefile is that kernel, and has its names whole; a running system shows only what its reader may see. */
 async function originOf(origin: string): Promise<NameOrigin> {
-  if (!isAbsolute(origin)) return { name: origin, root: undefined, version: /\d+\.\d+(?:\.\d+)?/u.exec(origin)?.[0], component: "kernel" };
+  if (!isAbsolute(origin)) return { name: origin, root: undefined, version: undefined, component: "" };
   const makefile = await readFile(join(origin, "Makefile"), "utf8").catch(() => "");
   const part = (key: string): string | undefined => new RegExp(`^${key} = (\\d+)$`, "mu").exec(makefile)?.[1];
   const [major, minor] = [part("VERSION"), part("PATCHLEVEL")];

@@ -1,7 +1,4 @@
-import type { ParameterKind } from "../engine/tuning/types";
-
-/** Passages of documents are found beside parameters. */
-type KnowledgeKind = ParameterKind | "prose";
+import type { KnowledgeKind } from "../engine/tuning/types";
 
 /** A tree, a folder or a machine that was read. */
 export interface KnowledgeOrigin {

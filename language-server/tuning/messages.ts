@@ -9,6 +9,7 @@ export const machineMessages: MessageTable = {
   "tuning.missing": { en: "Missing: {what}", "zh-cn": "缺少：{what}" },
   "tuning.evidence.profile": { en: "profile, likeness {likeness}, sets {value}: {says} [{source}]", "zh-cn": "配置档，相似度 {likeness}，设为 {value}：{says} [{source}]" },
   "tuning.evidence.document": { en: "document, likeness {likeness}, sets {value}: {says} [{source}]", "zh-cn": "文档，相似度 {likeness}，设为 {value}：{says} [{source}]" },
+  "tuning.evidence.named": { en: "document, likeness {likeness}, names it; the value {value} is Keelson's: {says} [{source}]", "zh-cn": "文档，相似度 {likeness}，提到该项；取值 {value} 由 Keelson 给出：{says} [{source}]" },
   "tuning.evidence.measurement": { en: "measurement, likeness {likeness}, with {value}: {says} [{source}]", "zh-cn": "实测，相似度 {likeness}，取 {value}：{says} [{source}]" },
   "tuning.evidence.description": { en: "described in [{source}] {url}", "zh-cn": "说明见 [{source}] {url}" },
   "tuning.evidence.store": { en: "in your store: {says} [{source}]", "zh-cn": "你的参数库：{says} [{source}]" },

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import type { KnowledgeKind } from "../../engine/tuning/store/types";
+import type { KnowledgeKind } from "../../engine/tuning/types";
 import { readDatabaseAddress, type DatabaseAddress } from "../../knowledge/running-database";
 import { UsageError } from "../arguments";
 

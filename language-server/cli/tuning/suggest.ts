@@ -6,7 +6,6 @@ import type { MachineFacts } from "../../engine/tuning/facts/types";
 import { wordSuggestions, type Worded } from "../../engine/tuning/suggest/model";
 import { suggestTuning } from "../../engine/tuning/suggest/suggest";
 import type { SuggestAnswer, SuggestedSetting } from "../../engine/tuning/suggest/types";
-import { defaultStorePath } from "../../knowledge/store";
 import { modelSettingsOf } from "../../model-settings";
 import { collectFacts, savedFacts } from "../../tuning/machine";
 import { suggestSources } from "../../tuning/sources";
@@ -22,7 +21,7 @@ type SuggestRun = Pick<Run, "settings" | "terminal" | "words" | "log" | "cancel"
 export async function runSuggest(run: SuggestRun, asked: MachineArguments): Promise<number> {
   if (asked.workload === undefined || asked.workload.trim() === "") throw new UsageError({ id: "tuning.needsWorkload" });
   const facts = await factsFor(run, asked);
-  const sources = await suggestSources(asked.store === undefined ? defaultStorePath(process.env) : resolve(asked.store));
+  const sources = await suggestSources(process.env, asked.store === undefined ? undefined : resolve(asked.store));
   try {
     const found = await suggestTuning({ workload: asked.workload, facts, limit: asked.limit }, sources, run.cancel);
     const worded = await wordSuggestions(found, asked.workload, languageOf(run), { model: await modelOf(run, asked), random: nodeRandom }, run.cancel);
@@ -81,7 +80,7 @@ function suggestionText({ terminal, words }: SuggestRun, { name, component, curr
   return [
     head,
     line(reason[language]),
-    ...evidence.map(({ origin, says, value: set, likeness, source }) => say(`tuning.evidence.${origin}`, { says: origin === "description" ? "" : says[language].slice(0, 120), value: set ?? "", likeness: likeness === undefined ? "" : likeness.toFixed(2), source: source.file.endsWith(".html") ? source.title : `${source.title}:${String(source.line)}`, url: source.url ?? "" })),
+    ...evidence.map(({ origin, says, value: set, valueIsOurs, likeness, source }) => say(`tuning.evidence.${valueIsOurs === true ? "named" : origin}`, { says: origin === "description" ? "" : says[language].slice(0, 120), value: set ?? "", likeness: likeness === undefined ? "" : likeness.toFixed(2), source: source.file.endsWith(".html") ? source.title : `${source.title}:${String(source.line)}`, url: source.url ?? "" })),
     ...(remark === undefined ? [] : [say("tuning.remark", { model: model ?? "", says: remark })]),
     say("tuning.effect", { says: effect.says[language] }),
     say(`tuning.risk.${risk.level}`, { says: risk.says[language] }),

@@ -1,6 +1,9 @@
 /** What a parameter is set through; it decides where it may stand and how it takes effect. */
 export type ParameterKind = "sysctl" | "kernel-parameter" | "kconfig" | "module-parameter" | "sysfs" | "cgroup" | "setting" | "engine-argument" | "mount-option";
 
+/** Prose is found beside parameters, under a kind of its own. */
+export type KnowledgeKind = ParameterKind | "prose";
+
 /** Where a statement stands: every answer names it. */
 export interface KnowledgeSource {
   /** Title of the document or the section. */

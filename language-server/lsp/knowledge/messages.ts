@@ -5,6 +5,7 @@ export const knowledgeViewMessages: MessageTable = {
   "knowledge.view.busy": { en: "The knowledge store is in use by another process. Try again.", "zh-cn": "参数库正被另一进程使用。请重试。" },
   "knowledge.view.unreadable": { en: "The knowledge store can't be read ({detail}). Add its sources again.", "zh-cn": "无法读取参数库（{detail}）。请重新添加来源。" },
   "knowledge.view.not-writable": { en: "The knowledge store can't be written ({detail}). Free some space.", "zh-cn": "无法写入参数库（{detail}）。请腾出空间。" },
+  "knowledge.view.unreachable": { en: "The team's knowledge store can't be reached ({detail}). Look at KEELSON_PG_URL, or start VS Code without it to use your own store.", "zh-cn": "无法连接团队的参数库（{detail}）。请检查 KEELSON_PG_URL，或在不设置它的情况下启动 VS Code 以使用自己的参数库。" },
   "knowledge.view.noFolder": { en: "{path} is no folder that can be read.", "zh-cn": "{path} 不是可读取的目录。" },
   "knowledge.view.nothing": { en: "{path} has no file that can be read: no source of a known program, no document.", "zh-cn": "{path} 中没有可读取的文件：没有已知程序的源代码，也没有文档。" },
   "knowledge.view.noTree": { en: "{path} is no kernel tree.", "zh-cn": "{path} 不是内核源代码树。" },

@@ -7,12 +7,11 @@ import { tuningRuleMessages } from "../../engine/tuning/files/rules/registry";
 import type { Target } from "../../engine/tuning/files/rules/types";
 import { loadPack } from "../../engine/tuning/pack/load";
 import { createSettingsKnowledge, type SettingsKnowledge } from "../../knowledge/settings";
-import { defaultStorePath, openStore } from "../../knowledge/store";
+import { placedStore } from "../../knowledge/store";
 import { checkFile, type CheckedFile } from "../../tuning/check";
 import { defaultTarget } from "../../tuning/target";
 import { createWords, type Words } from "../../words";
 import type { PatchDocument } from "../documents";
-import { Superseded } from "../guard";
 import type { Services } from "../services";
 import { tuningViewMessages } from "./messages";
 
@@ -41,8 +40,7 @@ const lookAgainMs = 2000;
 export function createTuningDocuments(services: Pick<Services, "workbench" | "settings" | "log" | "words">): TuningDocuments {
   const { workbench, settings, log } = services;
   const words = createWords(services.words.locale, tuningRuleMessages, tuningViewMessages);
-  const path = defaultStorePath(process.env);
-  const store = openStore(path);
+  const { store, place } = placedStore(process.env);
   const warn = (text: string): void => {
     log.warn(text);
   };
@@ -51,12 +49,12 @@ export function createTuningDocuments(services: Pick<Services, "workbench" | "se
   let lookedAt = 0;
   let stamp = "";
 
-  /** Another process writes the store: what was remembered of it goes when its folder changed. */
+  /** Another process writes the store: what was remembered of it goes when its folder changed. A team's is read once. */
   const followStore = async (): Promise<void> => {
     const now = workbench.clock.now();
     if (now - lookedAt < lookAgainMs) return;
     lookedAt = now;
-    const times = await Promise.all([path, dirname(path)].map((file) => stat(file).then(({ mtimeMs, size }) => `${mtimeMs} ${size}`, () => "")));
+    const times = await Promise.all([place, dirname(place)].map((file) => stat(file).then(({ mtimeMs, size }) => `${mtimeMs} ${size}`, () => "")));
     const next = times.join("\n");
     if (next === stamp) return;
     if (stamp !== "") {
@@ -96,9 +94,4 @@ export function createTuningDocuments(services: Pick<Services, "workbench" | "se
     },
     dispose: () => store.dispose(),
   };
-}
-
-/** Answers for a text that is no longer the document's would be shown at wrong places. */
-export function stillCurrent(document: PatchDocument, services: Pick<Services, "documents">): void {
-  if (services.documents.get(document.uri)?.version !== document.version) throw new Superseded();
 }

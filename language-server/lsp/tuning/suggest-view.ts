@@ -16,8 +16,8 @@ export function answerView({ answer: { suggestions, already, leftOut, missing, u
   const language = locale === "zh-cn" ? "zh" : "en";
   const machine = facts === undefined ? say({ id: "tuning.machine.none" }) : say({ id: "tuning.machine.here", args: { host: facts.host, kernel: facts.kernel } });
   const title = say({ id: "tuning.understood", args: { workload: workload.replace(/\s+/gu, " ").slice(0, 80), kinds: understood.length === 0 ? "?" : understood.join(", "), machine } });
-  const evidenceLine = ({ origin, says, value, likeness, source }: Evidence): string =>
-    say({ id: `tuning.evidence.${origin}`, args: { says: origin === "description" ? "" : says[language].slice(0, 160), value: value ?? "", likeness: likeness === undefined ? "" : likeness.toFixed(2), source: source.file.endsWith(".html") ? source.title : `${source.title}:${source.line}`, url: source.url ?? "" } }).trim();
+  const evidenceLine = ({ origin, says, value, valueIsOurs, likeness, source }: Evidence): string =>
+    say({ id: `tuning.evidence.${valueIsOurs === true ? "named" : origin}`, args: { says: origin === "description" ? "" : says[language].slice(0, 160), value: value ?? "", likeness: likeness === undefined ? "" : likeness.toFixed(2), source: source.file.endsWith(".html") ? source.title : `${source.title}:${source.line}`, url: source.url ?? "" } }).trim();
   const byOf = (first: Evidence | undefined): string => (first === undefined ? "" : say({ id: `tuning.by.${first.origin}`, args: { title: first.source.title } }));
   const remarkOf = (component: string, name: string): readonly string[] => {
     const remark = remarks.get(`${component} ${name}`);

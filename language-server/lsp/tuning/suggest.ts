@@ -11,7 +11,6 @@ import type { MachineFacts } from "../../engine/tuning/facts/types";
 import { loadPack } from "../../engine/tuning/pack/load";
 import { wordSuggestions } from "../../engine/tuning/suggest/model";
 import { suggestTuning } from "../../engine/tuning/suggest/suggest";
-import { defaultStorePath } from "../../knowledge/store";
 import type { RollbackChoice, SuggestionsView, TuningChoice, TuningMachine, TuningOutcomeView, TuningPlanView } from "../../protocol/tuning-suggest";
 import { collectFacts, NoFacts, savedFacts } from "../../tuning/machine";
 import { machineMessages } from "../../tuning/messages";
@@ -32,7 +31,7 @@ function say({ words }: Pick<Some, "words">, message: Message): string {
 
 export async function suggestFor({ workload, machine }: { readonly workload: string; readonly machine: TuningMachine }, services: Some, endpoint: () => Promise<Pick<Model, "describe" | "stream">>, cancel: Cancel): Promise<SuggestionsView> {
   const facts = machine.kind === "none" ? undefined : await factsOf(machine, services, cancel);
-  const sources = await suggestSources(defaultStorePath(process.env));
+  const sources = await suggestSources(process.env);
   try {
     const answer = await suggestTuning({ workload, facts, limit: 20 }, sources, cancel);
     const worded = await wordSuggestions(answer, workload, services.words.locale === "zh-cn" ? "zh" : "en", { model: await endpoint(), random: services.workbench.random }, cancel);

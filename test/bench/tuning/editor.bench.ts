@@ -16,7 +16,7 @@ export async function benchTuningEditor({ tree }: { readonly tree?: string }): P
   try {
     const cache = join(folder, "cache");
     mkdirSync(cache);
-    const env = { XDG_CACHE_HOME: cache };
+    const env = { XDG_DATA_HOME: cache };
     if (tree !== undefined) {
       const { status, stderr } = spawnSync(process.execPath, [join(dist, "server", "cli.mjs"), "knowledge", "index", "--tree", tree], { encoding: "utf8", env: { ...process.env, ...env } });
       if (status !== 0) throw new Error(stderr);
@@ -35,7 +35,7 @@ export async function benchTuningEditor({ tree }: { readonly tree?: string }): P
 
 /** Each line sets another name as far as there are names: those of the store and the pack, every tenth with a letter lost. */
 async function bigFile(cache: string): Promise<string> {
-  const store = openStore(defaultStorePath({ XDG_CACHE_HOME: cache }));
+  const store = openStore(defaultStorePath({ XDG_DATA_HOME: cache }));
   const stored = (await store.names?.("sysctl")) ?? [];
   await store.dispose();
   const names = [...new Set([...packSettings.filter(({ kind }) => kind === "sysctl").map(({ name }) => name), ...stored.map(({ name }) => name.replaceAll("*", "eth0"))])];

@@ -13,7 +13,7 @@ interface Sarif {
 describe("keelson tuning check in the terminal", () => {
   let folder: string;
   const check = (args: readonly string[], locale = "C.UTF-8"): { readonly status: number | null; readonly out: string; readonly error: string } => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [join(dist, "server", "cli.mjs"), "tuning", "check", ...args], { cwd: folder, encoding: "utf8", env: { ...process.env, LC_ALL: locale, XDG_CONFIG_HOME: "/nonexistent", XDG_CACHE_HOME: join(folder, "cache") } });
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(dist, "server", "cli.mjs"), "tuning", "check", ...args], { cwd: folder, encoding: "utf8", env: { ...process.env, LC_ALL: locale, XDG_CONFIG_HOME: "/nonexistent", XDG_DATA_HOME: join(folder, "cache") } });
     return { status, out: stdout, error: stderr };
   };
 

@@ -45,7 +45,7 @@ describe("configuration files over stdio", () => {
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), "keelson-tuning-"));
     makeTree(join(folder, "linux"));
-    const env = { XDG_CACHE_HOME: join(folder, "cache") };
+    const env = { XDG_DATA_HOME: join(folder, "cache") };
     const index = spawnSync(process.execPath, [join(dist, "server", "cli.mjs"), "knowledge", "index", "--tree", join(folder, "linux")], { encoding: "utf8", env: { ...process.env, ...env, XDG_CONFIG_HOME: "/nonexistent" } });
     assert.equal(index.status, 0, index.stderr);
     client = await startClient({ folders: [folder], env, settings: () => ({ tuning: { target } }) });

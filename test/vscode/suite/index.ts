@@ -9,6 +9,7 @@ const suites: Readonly<Record<string, () => Promise<unknown>>> = {
     await import("./features");
     await import("./findings");
     await import("./upstream");
+    await import("./tuning");
   },
   restricted: () => import("./restricted"),
   chinese: () => import("./chinese"),

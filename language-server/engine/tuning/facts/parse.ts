@@ -53,8 +53,13 @@ function split(text: string): Sections {
 }
 
 function line(sections: Sections, name: string): string | undefined {
-  const text = sections.get(name)?.split("\n")[0]?.trim();
-  return text === undefined || text === "" ? undefined : text.slice(0, 4096);
+  const text = plain(sections.get(name)?.split("\n")[0] ?? "");
+  return text === "" ? undefined : text.slice(0, 4096);
+}
+
+/** One line without control characters, whatever the machine says. */
+function plain(text: string): string {
+  return text.replace(/[\s\u0000-\u001f\u007f-\u009f]+/gu, " ").trim();
 }
 
 function number(text: string | undefined): number | undefined {
@@ -68,9 +73,9 @@ function meminfo(text: string): (key: string) => number {
 
 function disks(sections: Sections): readonly DiskFacts[] {
   const found = new Map<string, Record<string, string>>();
-  for (const [, name = "", what = "", value = ""] of (sections.get("block") ?? "").matchAll(/^([\w.!-]+)\/(?:queue\/)?([a-z_]+):(.*)$/gmu)) {
+  for (const [, name = "", what = "", value = ""] of (sections.get("block") ?? "").matchAll(/^([\w.!-]{1,64})\/(?:queue\/)?([a-z_]+):(.*)$/gmu)) {
     const queue = found.get(name) ?? {};
-    queue[what] = value.trim().slice(0, 200);
+    queue[what] = plain(value).slice(0, 200);
     found.set(name, queue);
   }
   return [...found].map(([name, { size, rotational, scheduler, ...queue }]) => {
@@ -81,7 +86,7 @@ function disks(sections: Sections): readonly DiskFacts[] {
 }
 
 function nics(sections: Sections): readonly NicFacts[] {
-  const names = new Set([...sections.keys()].flatMap((key) => /^\/sys\/class\/net\/([^/]+)\//u.exec(key)?.[1] ?? []));
+  const names = new Set([...sections.keys()].flatMap((key) => /^\/sys\/class\/net\/([\w.:@-]{1,64})\//u.exec(key)?.[1] ?? []));
   return [...names].map((name) => {
     const of = (what: string): string | undefined => line(sections, `/sys/class/net/${name}/${what}`);
     const speed = number(of("speed"));
@@ -111,7 +116,7 @@ function sysctls(text: string): Readonly<Record<string, string>> {
     const name = path.replaceAll("/", ".");
     // What has several lines is a report, not a setting.
     if (found.has(name)) found.set(name, "");
-    else found.set(name, value.trim().replace(/\s+/gu, " "));
+    else found.set(name, plain(value));
   }
   return Object.fromEntries([...found].filter(([, value]) => value !== ""));
 }

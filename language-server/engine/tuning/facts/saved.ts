@@ -1,7 +1,10 @@
 import { z } from "zod";
 import type { MachineFacts } from "./types";
 
-const text = z.string().max(4096);
+/** One line: what is shown of it must not become another line of a file. */
+const text = z.string().max(4096).regex(/^[^\u0000-\u001f\u007f\u2028\u2029]*$/u);
+/** As the kernel names them. */
+const device = z.string().regex(/^[\w.!:@-]{1,64}$/u);
 const amount = z.number().nonnegative();
 
 const savedFacts = z.object({
@@ -16,8 +19,8 @@ const savedFacts = z.object({
   swap: amount,
   hugePages: z.object({ size: amount, total: amount, free: amount }),
   transparentHugePages: text.optional(),
-  disks: z.array(z.object({ name: text, rotational: z.boolean(), scheduler: text.optional(), queue: z.record(text, text), size: amount.optional() })).max(4096),
-  nics: z.array(z.object({ name: text, speed: amount.optional(), mtu: amount.optional(), driver: text.optional(), receiveQueues: amount })).max(4096),
+  disks: z.array(z.object({ name: device, rotational: z.boolean(), scheduler: text.optional(), queue: z.record(text, text), size: amount.optional() })).max(4096),
+  nics: z.array(z.object({ name: device, speed: amount.optional(), mtu: amount.optional(), driver: text.optional(), receiveQueues: amount })).max(4096),
   accelerators: z.array(z.object({ vendor: text, address: text, numaNode: amount.optional() })).max(1024),
   sysctls: z.record(text, text),
   commandLine: text.optional(),

@@ -19,7 +19,8 @@ export const bootParameter = maker("kernel", "kernel-parameter", "reboot");
 export const sysfs = maker("kernel", "sysfs", "none");
 export const cgroup = maker("kernel", "cgroup", "none");
 export const moduleParameter = maker("kernel", "module-parameter", "reboot");
-export const mountOption = maker("kernel", "mount-option", "service");
+export const ext4Option = maker("ext4", "mount-option", "service");
+export const xfsOption = maker("xfs", "mount-option", "service");
 
 export function between(min: number | string, max?: number | string): ValueRange {
   return { min: String(min), ...(max === undefined ? {} : { max: String(max) }) };

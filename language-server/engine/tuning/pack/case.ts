@@ -9,7 +9,7 @@ interface Told {
   readonly effect?: string;
 }
 
-/** A case with its settings as `name = value` lines; `component/name` for what is not the kernel's. */
+/** A case with its settings as `name = value` lines, `name ~ value` where the value is ours; `component/name` for what is not the kernel's. */
 export function tuningCase(origin: TuningCase["origin"], id: string, { en, zh, ...told }: Told, settings: string): TuningCase {
   return { id, workload: { en, zh }, settings: settingsOf(settings), origin, ...told };
 }
@@ -19,10 +19,10 @@ function settingsOf(text: string): TuningCase["settings"] {
     .trim()
     .split("\n")
     .map((line) => {
-      const at = line.indexOf(" = ");
+      const at = line.search(/ [=~] /u);
       const name = line.slice(0, at).trim();
       const slash = /^([a-z]+(?:-[a-z]+)?)\//u.exec(name);
-      return { name: slash === null ? name : name.slice(slash[0].length), component: slash?.[1] ?? "kernel", value: line.slice(at + 3).trim() };
+      return { name: slash === null ? name : name.slice(slash[0].length), component: slash?.[1] ?? "kernel", value: line.slice(at + 3).trim(), ...(line[at + 1] === "~" ? { ours: true } : {}) };
     });
 }
 

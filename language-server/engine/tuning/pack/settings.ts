@@ -1,4 +1,5 @@
 import { fileSettings } from "./settings/files";
+import { filesystemSettings } from "./settings/filesystem";
 import { innodbSettings } from "./settings/innodb";
 import { ipSettings } from "./settings/ip";
 import { blockSettings } from "./settings/block";
@@ -19,7 +20,7 @@ import { vllmSettings } from "./settings/vllm";
 import { writebackSettings } from "./settings/writeback";
 import type { PackSetting } from "./types";
 
-const kernel = [...memorySettings, ...writebackSettings, ...schedulerSettings, ...kernelSettings, ...fileSettings, ...networkCoreSettings, ...tcpSettings, ...ipSettings, ...pageSettings, ...bootSettings, ...blockSettings];
+const kernel = [...memorySettings, ...writebackSettings, ...schedulerSettings, ...kernelSettings, ...fileSettings, ...networkCoreSettings, ...tcpSettings, ...ipSettings, ...pageSettings, ...bootSettings, ...blockSettings, ...filesystemSettings];
 const databases = [...innodbSettings, ...mariadbSettings, ...postgresqlSettings, ...redisSettings];
 const services = [...nginxSettings, ...juicefsSettings, ...dataLoadingSettings, ...vllmSettings, ...servingSettings];
 

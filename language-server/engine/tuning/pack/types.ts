@@ -54,7 +54,8 @@ export interface TuningCase {
   readonly id: string;
   /** What the workload is, in words that people search with. */
   readonly workload: { readonly en: string; readonly zh: string };
-  readonly settings: readonly { readonly name: string; readonly component: string; readonly value: string }[];
+  /** `ours`: the source names the setting, the value is Keelson's. */
+  readonly settings: readonly { readonly name: string; readonly component: string; readonly value: string; readonly ours?: boolean }[];
   readonly hardware?: HardwareCondition;
   /** What was measured; undefined when nobody did. */
   readonly effect?: string;

@@ -1,9 +1,8 @@
 import type { Hash } from "../../ports";
-import type { KnowledgeSource, ParameterRecord, ProseRecord } from "../types";
+import type { KnowledgeKind, KnowledgeSource, ParameterRecord, ProseRecord } from "../types";
 import { contentKey } from "./content";
 import { abbreviations } from "./words/abbreviations";
 import { foldName, terms } from "./terms";
-import type { KnowledgeKind } from "./types";
 
 /** A record made ready for search; term lists are blank-separated. */
 export interface StoredDocument {

@@ -1,6 +1,6 @@
 import type { Alternative, Query } from "./query";
 import { lastPart, terms } from "./terms";
-import type { KnowledgeKind } from "./types";
+import type { KnowledgeKind } from "../types";
 import { abbreviations } from "./words/abbreviations";
 
 /** What ranking needs of a record. */

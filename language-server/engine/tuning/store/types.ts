@@ -1,8 +1,5 @@
 import type { Cancel } from "../../ports";
-import type { KnowledgeSource, ParameterKind, ParameterRecord, ProseRecord } from "../types";
-
-/** Prose is found beside parameters, under a kind of its own. */
-export type KnowledgeKind = ParameterKind | "prose";
+import type { KnowledgeKind, KnowledgeSource, ParameterKind, ParameterRecord, ProseRecord } from "../types";
 
 /** What one imported file says; it replaces all that the file said before. */
 export interface SourceUpdate {

@@ -6,7 +6,7 @@ import type { Words } from "./types";
 /** Limits: what is high enough stays as it is, a case with a smaller one notwithstanding. */
 const limits = new Set(
   ("fs.file-max fs.nr_open fs.aio-max-nr fs.inotify.max_user_watches fs.inotify.max_user_instances fs.inotify.max_queued_events kernel.pid_max kernel.threads-max kernel.shmmax kernel.shmall kernel.shmmni kernel.msgmax kernel.msgmnb vm.max_map_count " +
-    "net.core.somaxconn net.core.netdev_max_backlog net.core.rmem_max net.core.wmem_max net.core.optmem_max net.ipv4.tcp_max_syn_backlog net.ipv4.tcp_max_tw_buckets net.ipv4.tcp_max_orphans net.netfilter.nf_conntrack_max net.ipv4.neigh.default.gc_thresh1 net.ipv4.neigh.default.gc_thresh2 net.ipv4.neigh.default.gc_thresh3 net.ipv6.neigh.default.gc_thresh3").split(" "),
+    "net.core.somaxconn net.core.netdev_max_backlog net.core.rmem_max net.core.wmem_max net.core.rmem_default net.core.wmem_default net.core.optmem_max net.ipv4.tcp_max_syn_backlog net.ipv4.tcp_max_tw_buckets net.ipv4.tcp_max_orphans net.netfilter.nf_conntrack_max net.ipv4.neigh.default.gc_thresh1 net.ipv4.neigh.default.gc_thresh2 net.ipv4.neigh.default.gc_thresh3 net.ipv6.neigh.default.gc_thresh3").split(" "),
 );
 
 /** Container networks set these themselves and break when somebody else does. */
@@ -25,12 +25,18 @@ export function againstMachine(setting: PackSetting, value: string, current: str
   if (/numa_balancing|zone_reclaim_mode/u.test(name) && facts.numaNodes < 2) return { en: "one NUMA node only", zh: "只有一个 NUMA 节点" };
   if (/^vm\.(?:swappiness|page-cluster)$/u.test(name) && facts.swap === 0) return { en: "no swap is set up", zh: "未配置交换区" };
   if (name === "vm.laptop_mode" && !facts.disks.some(({ rotational }) => rotational)) return { en: "no spinning disk", zh: "没有机械盘" };
+  if (/^net\.ipv4\.tcp_[rw]mem$/u.test(name) && current !== undefined && atLeast(last(current), last(value))) return { en: `up to ${last(current)} is high enough`, zh: `上限 ${last(current)} 已足够` };
   if (limits.has(name) && current !== undefined && atLeast(current, value)) return { en: `${current} is high enough`, zh: `当前 ${current} 已足够` };
   return undefined;
 }
 
 export function ownedElsewhere(name: string): boolean {
   return ownedByContainerNetworks.test(name);
+}
+
+/** The largest of a buffer's three sizes. */
+function last(list: string): string {
+  return list.trim().split(/\s+/u).at(-1) ?? "";
 }
 
 function atLeast(current: string, value: string): boolean {

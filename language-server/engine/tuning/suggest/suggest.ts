@@ -7,6 +7,7 @@ import { hardwareSuggestions } from "./hardware";
 import { rankSettings, type LikeCase, type RankedSetting } from "./rank";
 import { riskOf } from "./risk";
 import { againstMachine, hardwareFits, ownedElsewhere } from "./rules";
+import { againstSense, enoughEvidence, programIsMeant } from "./sense";
 import type { Evidence, LeftOut, SuggestAnswer, SuggestedSetting, Words } from "./types";
 import { absoluteValue, checkValue, sameValue } from "./value";
 import { readWorkload } from "./workload";
@@ -45,7 +46,7 @@ export async function suggestTuning({ workload: text, facts, limit = usualLimit 
   const best = bestLikeness(ranked);
   for (const entry of programsFirst(ranked)) {
     if (collected.suggestions.length >= limit) break;
-    consider(entry, Math.max(leastLikeness, best * leastShare), pack, facts, collected);
+    if (programIsMeant(entry.component, text)) consider(entry, Math.max(leastLikeness, best * leastShare), pack, facts, collected);
   }
   const suggestions: SuggestedSetting[] = [];
   // What the machine tells joins what cases tell; by itself it is no answer to a workload that nothing is known of.
@@ -84,6 +85,10 @@ function consider(entry: RankedSetting, least: number, pack: Pack, facts: Machin
   // A name that is not in the pack has no type, no range and no source: nothing is said of it.
   if (like.length === 0 || setting === undefined) return;
   const { name } = setting;
+  if (!enoughEvidence(like)) {
+    leftOut.push({ name, why: { en: "only a profile sets it that is not much like this workload", zh: "只有与此负载不太相似的配置档设置了它" } });
+    return;
+  }
   const given = valueOf(entry, like);
   const value = absoluteValue(setting, given, facts);
   const current = setting.kind === "sysctl" ? facts?.sysctls[name] : undefined;
@@ -98,8 +103,16 @@ function consider(entry: RankedSetting, least: number, pack: Pack, facts: Machin
     leftOut.push({ name, why: { en: `${value}: ${checked.wrong.en}`, zh: `${value}：${checked.wrong.zh}` } });
     return;
   }
-  if (current !== undefined && sameValue(current, value)) {
+  // Nobody looks into a program: its default is what it has unless its file says otherwise.
+  const likely = current ?? (setting.component === "kernel" ? undefined : setting.default);
+  if (likely !== undefined && sameValue(likely, value)) {
     already.push(name);
+    return;
+  }
+  const now = (other: string): string | undefined => suggestions.find((suggestion) => suggestion.name === other)?.value ?? facts?.sysctls[other] ?? pack.get(other)[0]?.default;
+  const senseless = againstSense(setting, value, now);
+  if (senseless !== undefined) {
+    leftOut.push({ name, why: senseless });
     return;
   }
   taken.add(name);
@@ -123,8 +136,12 @@ function valueOf({ component, name }: RankedSetting, like: readonly LikeCase[]):
   return [...votes].sort((a, b) => b[1] - a[1])[0]?.[0] ?? "";
 }
 
-function caseValue({ settings }: TuningCase, component: string, name: string): string | undefined {
-  return settings.find((setting) => setting.component === component && setting.name === name)?.value;
+function caseSetting({ settings }: TuningCase, component: string, name: string): TuningCase["settings"][number] | undefined {
+  return settings.find((setting) => setting.component === component && setting.name === name);
+}
+
+function caseValue(tuned: TuningCase, component: string, name: string): string | undefined {
+  return caseSetting(tuned, component, name)?.value;
 }
 
 function suggestionOf(setting: PackSetting, value: string, current: string | undefined, like: readonly LikeCase[], score: number, given: string): SuggestedSetting {
@@ -154,10 +171,10 @@ function suggestionOf(setting: PackSetting, value: string, current: string | und
 function evidenceOf(setting: PackSetting, like: readonly LikeCase[], given: string): readonly Evidence[] {
   const order = { measurement: 0, document: 1, profile: 2 } as const;
   const cases = like
-    .map(({ tuned, likeness }) => ({ tuned, likeness, value: caseValue(tuned, setting.component, setting.name) }))
+    .map(({ tuned, likeness }) => ({ tuned, likeness, value: caseValue(tuned, setting.component, setting.name), ours: caseSetting(tuned, setting.component, setting.name)?.ours === true }))
     .sort((a, b) => Number(b.value === given) - Number(a.value === given) || order[a.tuned.origin] - order[b.tuned.origin] || b.likeness - a.likeness)
     .slice(0, 4)
-    .map(({ tuned, likeness, value }): Evidence => ({ origin: tuned.origin, says: tuned.workload, ...(value === undefined ? {} : { value }), likeness: Math.round(likeness * 100) / 100, source: tuned.source }));
+    .map(({ tuned, likeness, value, ours }): Evidence => ({ origin: tuned.origin, says: tuned.workload, ...(value === undefined ? {} : { value }), ...(ours ? { valueIsOurs: true } : {}), likeness: Math.round(likeness * 100) / 100, source: tuned.source }));
   const described = setting.sources.slice(0, 1).map((source): Evidence => ({ origin: "description", says: { en: setting.description, zh: setting.descriptionZh }, source }));
   return [...cases, ...described];
 }

@@ -12,6 +12,8 @@ export interface Evidence {
   readonly says: Words;
   /** What it set, when it is a case. */
   readonly value?: string;
+  /** True when the source names the setting and the value is Keelson's. */
+  readonly valueIsOurs?: boolean;
   /** 0 to 1: how like the workload the case is. */
   readonly likeness?: number;
   readonly source: KnowledgeSource;

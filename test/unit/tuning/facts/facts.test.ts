@@ -82,10 +82,15 @@ describe("facts of a machine", () => {
     fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => { parseFacts(`@@ kernel\n6.1\n${text}`); }));
   });
 
+  it("hold no control characters, whatever the machine says", () => {
+    const { value } = parseFacts(said.replace("gpu-node", "gpu\u001b[31m-node").replace("swappiness:60", "swappiness:6\u001b]0;x\u00070"));
+    assert.doesNotMatch(JSON.stringify(value), /\\u00(?:0|1|7f)/u);
+  });
+
   it("come back from a saved file, and a file that is none is refused", () => {
     const { value } = parseFacts(said);
     assert.deepEqual(readSavedFacts(`\uFEFF${JSON.stringify(value)}`).value, value);
-    for (const bad of ["", "{", "[]", "{}", '{"format":1}', JSON.stringify({ ...value, memory: "much" })]) assert.equal(readSavedFacts(bad).value, undefined, bad);
+    for (const bad of ["", "{", "[]", "{}", '{"format":1}', JSON.stringify({ ...value, memory: "much" }), JSON.stringify({ ...value, sysctls: { "vm.swappiness": "60\nkernel.core_pattern = |/x" } }), JSON.stringify({ ...value, disks: [{ name: "../x", rotational: false, queue: {} }] })]) assert.equal(readSavedFacts(bad).value, undefined, bad);
   });
 
   it("are told by this machine, reading only", function () {

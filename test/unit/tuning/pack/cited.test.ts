@@ -11,7 +11,7 @@ const others = process.env["KEELSON_CITED"] ?? "";
 const cache = new Map<string, readonly string[] | undefined>();
 
 function linesOf(file: string, component: string): readonly string[] | undefined {
-  const folder = file.startsWith("man7/") ? "man-pages" : component;
+  const folder = file.startsWith("man7/") ? "man-pages" : component === "ext4" || component === "xfs" ? "kernel" : component;
   const root = folder === "kernel" ? kernel : others === "" ? undefined : join(others, folder);
   // What is on the web only cannot be looked up here.
   if (root === undefined || !existsSync(root) || file.endsWith(".html")) return undefined;

@@ -24,7 +24,7 @@ function modelThat(says: Said, seen: ModelRequest[] = []): Pick<Model, "describe
 describe("a model's part in suggestions", () => {
   let answer: SuggestAnswer;
   before(async () => {
-    answer = await suggestTuning({ workload: "kafka broker", facts: undefined }, { pack: await loadPack(), cases: await loadCases() }, undefined);
+    answer = await suggestTuning({ workload: "MongoDB document database", facts: undefined }, { pack: await loadPack(), cases: await loadCases() }, undefined);
   });
   const random = { hex: () => "0123456789abcdef" };
   const word = (says: Said, seen?: ModelRequest[]) => wordSuggestions(answer, "kafka broker", "en", { model: modelThat(says, seen), random }, never);

@@ -77,6 +77,34 @@ describe("suggestions for a workload", () => {
     assert.ok(!(await names("hpc mpi scientific", { ...machine, numaNodes: 1 })).includes("kernel.numa_balancing"));
   });
 
+  it("never suggests what weakens the machine's defences, though benchmarks set it", async () => {
+    for (const words of ["SPEC CPU benchmark", "memory intensive programs"]) {
+      const { suggestions, leftOut } = await ask(words, { ...machine, sysctls: { "kernel.randomize_va_space": "2", "vm.swappiness": "60" } });
+      assert.ok(!suggestions.some(({ name }) => name === "kernel.randomize_va_space"), words);
+      assert.match(leftOut.find(({ name }) => name === "kernel.randomize_va_space")?.why.en ?? "", /weakens/u);
+    }
+  });
+
+  it("keeps values in step with each other and with what is set", async () => {
+    for (const words of ["AES encryption", "kernel build", "Spark", "virtual machine", "storage"]) {
+      const { suggestions } = await ask(words, { ...machine, sysctls: { "vm.dirty_ratio": "20", "vm.dirty_background_ratio": "10" } });
+      const value = (name: string, otherwise: number): number => Number(suggestions.find((suggestion) => suggestion.name === name)?.value ?? otherwise);
+      assert.ok(value("vm.dirty_background_ratio", 10) <= value("vm.dirty_ratio", 20), words);
+    }
+  });
+
+  it("suggests settings of the program that is named, not of its rivals", async () => {
+    const components = async (words: string): Promise<readonly string[]> => [...new Set((await ask(words, { ...machine, accelerators: [{ vendor: "Huawei", address: "0000:01:00.0" }] })).suggestions.map(({ component }) => component))].filter((component) => component !== "kernel");
+    assert.deepEqual(await components("vLLM 推理服务 高并发"), ["vllm"]);
+    assert.deepEqual(await components("MySQL oltp"), ["mariadb"]);
+    assert.deepEqual(await components("PostgreSQL oltp on nvme"), ["postgresql"]);
+  });
+
+  it("does not shrink buffers that are large enough", async () => {
+    const { leftOut } = await ask("redis", { ...machine, sysctls: { "net.ipv4.tcp_rmem": "4096 131072 33554432", "net.core.rmem_default": "212992" } });
+    assert.match(leftOut.find(({ name }) => name === "net.ipv4.tcp_rmem")?.why.en ?? "", /33554432 is high enough/u);
+  });
+
   it("never suggests both of an exclusive pair", async () => {
     for (const words of ["PostgreSQL on nvme", "storage with slow disks and write bursts", "postgresql database"]) {
       const found = await names(words, machine);

@@ -119,7 +119,7 @@ const most = 3;
 
 /** Vendors make up names near to others'; a slip of the finger is smaller. */
 function mostMistakes(folded: string, kind: ParameterKind): number {
-  return kind === "kconfig" ? 1 : lastPart(folded).length < 14 ? 1 : 2;
+  return kind === "kconfig" ? 0 : lastPart(folded).length < 14 ? 1 : 2;
 }
 
 function nearNames(name: string, component: string, kind: ParameterKind, parts: KnowledgeParts): readonly string[] {

@@ -8,6 +8,7 @@ export const moved: Rule = {
   id: "moved",
   messages: {
     "tuning.moved.removed": { en: "{name} was removed in {component} {version}; {target} does not have it.", "zh-cn": "{name} 已在 {component} {version} 中移除；{target} 中没有它。" },
+    "tuning.moved.gone": { en: "{name} was removed in {component} {version}.", "zh-cn": "{name} 已在 {component} {version} 中移除。" },
     "tuning.moved.renamed": { en: "{name} is called {to} since {component} {version}.", "zh-cn": "自 {component} {version} 起，{name} 改名为 {to}。" },
     "tuning.moved.moved": { en: "{name} is no longer set here: since {component} {version} it is {to}.", "zh-cn": "{name} 不再在此处设置：自 {component} {version} 起位于 {to}。" },
     "tuning.moved.notYet": { en: "{name} came with {component} {version}; {target} does not have it yet.", "zh-cn": "{name} 自 {component} {version} 引入；{target} 中尚无此项。" },
@@ -39,7 +40,7 @@ function lastMove(known: KnownSetting, target: string | undefined): VersionMove 
 
 function finding(setting: Setting, known: KnownSetting, move: VersionMove, target: string | undefined, input: RuleInput): SettingFinding {
   const component = shownComponent(known.component);
-  const id = move.what === "added" ? "notYet" : move.what === "renamed" && move.to !== undefined ? "renamed" : move.what === "moved" && move.to !== undefined ? "moved" : "removed";
+  const id = move.what === "added" ? "notYet" : move.what === "renamed" && move.to !== undefined ? "renamed" : move.what === "moved" && move.to !== undefined ? "moved" : target === undefined ? "gone" : "removed";
   // Without a target nobody knows that the old version is not meant.
   const severity: FindingSeverity = target === undefined || setting.lenient === true ? "information" : "warning";
   return {

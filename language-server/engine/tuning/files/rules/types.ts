@@ -1,5 +1,5 @@
 import type { Message, MessageTable } from "../../../text/message";
-import type { HardwareCondition, PairConflict, VersionMove } from "../../pack/types";
+import type { PairConflict, VersionMove } from "../../pack/types";
 import type { KnowledgeSource, ParameterKind, ValueRange, ValueType } from "../../types";
 import type { ConfigFile, FileKind, Setting, Span } from "../types";
 
@@ -31,7 +31,6 @@ export interface KnownSetting {
   readonly conflicts: readonly PairConflict[];
   readonly trap?: { readonly en: string; readonly zh: string };
   readonly sane?: { readonly min?: string; readonly max?: string };
-  readonly hardware?: HardwareCondition;
 }
 
 /** Whose names the store has whole: all that these versions of the component have. */

@@ -17,11 +17,12 @@ export const unknown: Rule = {
 function judge(setting: Setting, { knowledge, target, file }: RuleInput): readonly SettingFinding[] {
   if (setting.lenient === true || setting.open || /[*?[\]{}]/u.test(setting.name) || knowledge.of(setting) !== undefined) return [];
   const whole = knowledge.whole(setting);
-  if (whole === undefined) return [];
+  // Of a version that nobody knows nothing can be missing.
+  if (whole === undefined || whole.versions.length === 0) return [];
   const wanted = file.version ?? target.get(setting.component);
   if (wanted !== undefined && !whole.versions.some((version) => compareVersions(wanted, version) === 0)) return [];
   const near = knowledge.near(setting.name, setting.component, setting.kind);
-  const component = `${shownComponent(setting.component)}${whole.versions.length === 0 ? "" : ` ${whole.versions.join(", ")}`} (${whole.origin})`;
+  const component = `${shownComponent(setting.component)} ${whole.versions.join(", ")} (${whole.origin})`;
   const written = (name: string): string => (setting.written.startsWith("--") ? `--${name.replace(/^--/u, "")}` : name);
   return [
     {

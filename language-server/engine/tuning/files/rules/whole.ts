@@ -23,6 +23,8 @@ interface Whole {
   readonly sentinels: readonly string[];
   /** Directories whose entries are all found; names elsewhere are made at run time. Undefined for all. */
   readonly directories?: readonly string[];
+  /** Folded names of which some are in files that no importer reads. */
+  readonly beside?: RegExp;
 }
 
 /** When a store's names of a component count as whole. Command line parameters, nginx directives and MySQL options never do: others add to them. */
@@ -35,7 +37,7 @@ const wholes: readonly Whole[] = [
     // The tables of keys, neighbours, routes and modules have names that a tree does not show; in these all do.
     directories: ["vm", "kernel", "fs", "net", "net.core", "net.ipv4"],
   },
-  { component: "kernel", kind: "kconfig", atLeast: 5000, sentinels: ["CONFIG_SMP", "CONFIG_NET", "CONFIG_MODULES"] },
+  { component: "kernel", kind: "kconfig", atLeast: 5000, sentinels: ["CONFIG_SMP", "CONFIG_NET", "CONFIG_MODULES"], beside: /^config_gcc_plugin/u },
   { component: "postgresql", kind: "setting", atLeast: 250, sentinels: ["shared_buffers", "work_mem", "max_connections", "wal_level"] },
   { component: "redis", kind: "setting", atLeast: 120, sentinels: ["maxmemory", "appendonly", "tcp-backlog", "save"] },
   { component: "vllm", kind: "engine-argument", atLeast: 80, sentinels: ["max-num-seqs", "gpu-memory-utilization", "tensor-parallel-size", "host", "served-model-name"] },
@@ -49,6 +51,7 @@ export function wholeNames(setting: Pick<Setting, "name" | "component" | "kind">
   if (rule === undefined || group === undefined || group.folded.length < rule.atLeast) return undefined;
   if (!rule.sentinels.every((name) => group.written.has(foldName(name)))) return undefined;
   const folded = foldName(setting.name);
+  if (rule.beside?.test(folded) === true) return undefined;
   const directory = folded.slice(0, Math.max(0, folded.lastIndexOf(".")));
   if (rule.directories?.includes(directory) === false) return undefined;
   const own = origins.filter(({ component }) => component === setting.component);

@@ -1,6 +1,7 @@
 import type { StoredDocument } from "../document";
 import { lastPart } from "../terms";
-import type { KnowledgeKind, SqlDatabase, SqlRow } from "../types";
+import type { KnowledgeKind } from "../../types";
+import type { SqlDatabase, SqlRow } from "../types";
 
 /** A base of another layout is read by nobody and made anew. */
 export const layout = "3";

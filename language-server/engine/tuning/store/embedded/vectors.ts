@@ -1,6 +1,7 @@
 import type { Decode, Hash } from "../../../ports";
 import { isRuntime } from "../rank";
-import type { KnowledgeKind, SearchRequest, VectorModel } from "../types";
+import type { KnowledgeKind } from "../../types";
+import type { SearchRequest, VectorModel } from "../types";
 
 /**
  * A file of vectors: a header of 256 bytes, then records of one length, each with its own checksum, so that a torn or damaged

@@ -5,7 +5,8 @@ import { matchGroups, type MatchGroup } from "../matching";
 import { readQuery, type Query } from "../query";
 import { createRanker, type MeantNames } from "../rank";
 import type { NameVocabulary, Vocabulary } from "../spelling";
-import type { KnowledgeKind, SearchHit, SearchRequest } from "../types";
+import type { KnowledgeKind } from "../../types";
+import type { SearchHit, SearchRequest } from "../types";
 import type { TeamRow, TeamSession, TeamValue } from "./types";
 import { vectorTable, vectorText } from "./vectors";
 
