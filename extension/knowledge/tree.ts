@@ -79,10 +79,10 @@ function itemOf(node: KnowledgeNode): vscode.TreeItem {
   }
 }
 
-/** The last two parts of a path say what it is; the tooltip has all of it. */
+/** The last part of a path says what it is, also in a narrow view; the tooltip has all of it. */
 export function originName(origin: KnowledgeOrigin): string {
   if (origin.kind === "running") return vscode.l10n.t("This machine");
-  return origin.origin.split(/[\\/]/u).filter((part) => part !== "").slice(-2).join("/");
+  return origin.origin.split(/[\\/]/u).filter((part) => part !== "").slice(-1).join("");
 }
 
 function originItem(origin: KnowledgeOrigin): vscode.TreeItem {

@@ -16,7 +16,7 @@ export interface DatabaseAddress {
 
 /** Undefined for what is no address of a server that can be asked. */
 export function readDatabaseAddress(text: string): DatabaseAddress | undefined {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = /^[a-z]+:\/\//iu.test(text) && URL.canParse(text) ? new URL(text) : undefined;
   const scheme = { "postgresql:": "postgresql", "postgres:": "postgresql", "mysql:": "mysql", "mariadb:": "mariadb", "redis:": "redis" }[url?.protocol ?? ""] as DatabaseAddress["scheme"] | undefined;
   if (url === undefined || scheme === undefined) return undefined;
   const part = (value: string): string | undefined => {

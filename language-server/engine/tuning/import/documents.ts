@@ -68,7 +68,7 @@ const prose = (id: DocumentImporterId, read: (path: string, text: string, compon
 /** The first rule that fits reads the file. Paths are without `.gz`. */
 const rules: readonly Rule[] = [
   { path: /(?:^|\/)(?:redis|sentinel|valkey)[\w.-]*\.conf$/u, importer: simple("redis-conf", importRedisConf) },
-  { path: /(?:^|\/)config\.c$/u, holds: "createBoolConfig(", importer: simple("redis-source", importRedisSource) },
+  { path: /(?:^|\/)config\.c$/u, holds: "MODIFIABLE_CONFIG", importer: simple("redis-source", importRedisSource) },
   { path: /(?:^|\/)(?:sys_vars|ha_[a-z]+)\.cc$/u, importer: simple("server-source", importServerSource) },
   { path: /\.txt$/u, begins: /(?:mariadbd|mysqld)\s+Ver /u, importer: simple("server-help", importServerHelp) },
   { path: /(?:^|\/)guc(?:_tables)?\.c$|(?:^|\/)guc_parameters\.dat$/u, importer: simple("postgresql-source", importGucSource) },

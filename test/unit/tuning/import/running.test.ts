@@ -33,7 +33,7 @@ describe("importing a running system", () => {
   it("takes addresses of servers, and none that would be an option of their client", () => {
     assert.deepEqual(readDatabaseAddress("postgres://me:p%20w@db.example.com:5433/x"), { scheme: "postgresql", host: "db.example.com", port: "5433", user: "me", password: "p w", database: "x" });
     assert.equal(readDatabaseAddress("redis://[::1]")?.host, "::1");
-    for (const bad of ["db.example.com", "http://x", "postgresql://-x@h/d", "postgresql://h/-d", "mysql://%E0%A4%A@h"]) assert.equal(readDatabaseAddress(bad), undefined, bad);
+    for (const bad of ["db.example.com", "redis:secret@x", "http://x", "postgresql://-x@h/d", "postgresql://h/-d", "mysql://%E0%A4%A@h"]) assert.equal(readDatabaseAddress(bad), undefined, bad);
   });
 });
 

@@ -144,7 +144,7 @@ describe("importing any document", () => {
     const id = (path: string, text = ""): string | undefined => (mayBeDocument(path) ? documentImporterOf(path, text)?.id : undefined);
     assert.equal(id("etc/redis/redis.conf"), "redis-conf");
     assert.equal(id("src/config.c", "int main"), undefined);
-    assert.equal(id("src/config.c", 'createBoolConfig("a"'), "redis-source");
+    assert.equal(id("src/config.c", 'createBoolConfig("a", NULL, MODIFIABLE_CONFIG'), "redis-source");
     assert.equal(id("help.txt", "/usr/sbin/mariadbd  Ver 10"), "server-help");
     assert.equal(id("help.txt"), "text");
     assert.equal(id("man5/proc.5.gz", ".TH PROC 5"), "man");

@@ -7,7 +7,7 @@ import type { Imported } from "../../../../../language-server/engine/tuning/type
 /** What each importer must see to take the file, before what chance adds. */
 const files = [
   ["redis.conf", ""],
-  ["src/config.c", "createBoolConfig(\n"],
+  ["src/config.c", "MODIFIABLE_CONFIG\n"],
   ["sql/sys_vars.cc", ""],
   ["storage/innobase/handler/ha_innodb.cc", ""],
   ["help.txt", "mysqld  Ver 8\n"],
