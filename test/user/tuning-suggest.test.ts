@@ -105,7 +105,8 @@ describe("an engineer asks what to set for a workload", function () {
       await walk.shot("tuning-applied");
       await notice(walk, "The new values are in force").locator(".monaco-button", { hasText: "Put Back Now" }).click();
       await walk.page.locator(".tab", { hasText: "Tuning outcome.txt" }).waitFor();
-      assert.match(await walk.text(), /as before/);
+      // The report stands beside the diff.
+      await walk.page.locator(".view-line", { hasText: "as before" }).first().waitFor();
       assert.equal(readFileSync(path, "utf8").trim(), before);
       await walk.shot("tuning-rolled-back");
       const audit = readFileSync(join(home, "tuning", "audit.jsonl"), "utf8").trim().split("\n").map((line) => (JSON.parse(line) as { readonly ended: string }).ended);
