@@ -34,6 +34,8 @@ export function createSettingsKnowledge({ store, pack, warn }: SettingsKnowledge
   let records = new Map<string, readonly ParameterRecord[]>();
   let lists = new Map<ParameterKind, Promise<NameList>>();
   let places: Promise<readonly NameOrigin[]> | undefined;
+  let view: KnowledgeView | undefined;
+  let learnt: NameList[] = [];
   const told = new Set<string>();
 
   /** A store that can't be read is told once; the pack still speaks. */
@@ -62,22 +64,28 @@ export function createSettingsKnowledge({ store, pack, warn }: SettingsKnowledge
     const found = await asked(async () => (store.getMany === undefined ? new Map(await Promise.all(missing.map(async (name) => [name, await store.get(name)] as const))) : store.getMany(missing)), new Map<string, readonly ParameterRecord[]>());
     for (const name of missing) records.set(name, found.get(name) ?? []);
   };
+  const recordsOf = (name: string): readonly ParameterRecord[] => records.get(name) ?? records.get(foldName(name)) ?? [];
   return {
     async viewOf(files) {
       const settings = files.flatMap((file) => file.settings);
       const [packed, known] = await Promise.all([pack(), origins()]);
-      const kinds = namedKinds.filter((kind) => settings.some((setting) => setting.kind === kind));
-      const lists = await Promise.all(kinds.map(names));
+      for (const kind of namedKinds) {
+        if (learnt.some((list) => list.kind === kind) || !settings.some((setting) => setting.kind === kind)) continue;
+        const list = await names(kind);
+        if (!learnt.includes(list)) learnt.push(list);
+      }
       await fetch([...new Set(settings.flatMap(lookups))]);
+      const now = (view ??= createView({ pack: packed.get, records: recordsOf, names: learnt, origins: known }));
       const strange = settings.filter((setting) => lookups(setting).every((name) => (records.get(name) ?? []).length === 0));
-      const first = createView({ pack: packed.get, records: (name) => records.get(name) ?? [], names: lists, origins: known });
       // Nearest names are told with their source, so they are asked for too.
-      await fetch([...new Set(strange.flatMap(({ name, component, kind }) => first.near(name, component, kind)))]);
-      return createView({ pack: packed.get, records: (name) => records.get(name) ?? records.get(foldName(name)) ?? [], names: lists, origins: known });
+      await fetch([...new Set(strange.flatMap(({ name, component, kind }) => now.near(name, component, kind)))]);
+      return now;
     },
     names,
     origins,
     forget() {
+      view = undefined;
+      learnt = [];
       records = new Map();
       lists = new Map();
       places = undefined;

@@ -16,8 +16,19 @@ export function settingAt(settings: readonly Setting[], { line, character }: Pos
   return settings.find(({ at }) => on(at)) ?? settings.find(({ valueAt }) => valueAt !== undefined && on(valueAt));
 }
 
+/** Answers by what was imported; another import is another list. A file that goes away is found again at the next one. */
+const remembered = new WeakMap<readonly NameOrigin[], Map<string, Promise<string | undefined>>>();
+
 /** Where a source lies on this disk, as `file:` URI; undefined when it does not, or leads out of what was imported. */
-export async function sourceFile({ file }: KnowledgeSource, origins: readonly NameOrigin[]): Promise<string | undefined> {
+export function sourceFile({ file }: KnowledgeSource, origins: readonly NameOrigin[]): Promise<string | undefined> {
+  const known = remembered.get(origins) ?? new Map<string, Promise<string | undefined>>();
+  remembered.set(origins, known);
+  const found = known.get(file) ?? findSource(file, origins);
+  known.set(file, found);
+  return found;
+}
+
+async function findSource(file: string, origins: readonly NameOrigin[]): Promise<string | undefined> {
   if (file === "") return undefined;
   for (const { root } of origins) {
     if (root === undefined) continue;

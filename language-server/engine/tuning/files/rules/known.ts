@@ -46,15 +46,24 @@ export function lookups(setting: Pick<Setting, "name" | "kind">): readonly strin
   return setting.kind === "sysctl" ? sysctlSpellings(setting.name) : [setting.name];
 }
 
+/** A view remembers what it was asked; `parts` may learn more names and records meanwhile, but never change what they said. */
 export function createView(parts: KnowledgeParts): KnowledgeView {
-  const made = new Map<string, KnownSetting | undefined>();
+  const made = new Map<string, KnownSetting>();
+  const near = new Map<string, readonly string[]>();
   return {
     of(setting) {
       const key = `${setting.component}\n${setting.kind}\n${setting.name}`;
-      if (!made.has(key)) made.set(key, knownSetting(setting, parts));
-      return made.get(key);
+      const known = made.get(key) ?? knownSetting(setting, parts);
+      // What is not known yet may be asked for later.
+      if (known !== undefined) made.set(key, known);
+      return known;
     },
-    near: (name, component, kind) => nearNames(name, component, kind, parts),
+    near(name, component, kind) {
+      const key = `${component}\n${kind}\n${name}`;
+      const found = near.get(key) ?? nearNames(name, component, kind, parts);
+      near.set(key, found);
+      return found;
+    },
     whole: (setting): WholeNames | undefined => wholeNames(setting, parts.names.find(({ kind }) => kind === setting.kind), parts.origins),
   };
 }
