@@ -59,7 +59,6 @@ async function addSources(walk: Walk, folder: string, titles: readonly [string, 
 }
 
 const english = ["Keelson: Add a Kernel Tree to the Knowledge Store…", "Keelson: Add Documents to the Knowledge Store…"] as const;
-const chinese = ["Keelson: 将内核源代码树加入参数库…", "Keelson: 将文档加入参数库…"] as const;
 
 async function searchFor(walk: Walk, title: string, text: string, row: RegExp): Promise<void> {
   await walk.command(title);
@@ -98,15 +97,6 @@ describe("a keeper fills the knowledge store and searches it", function () {
       await walk.command("Keelson: Read Knowledge Sources Again");
       await walk.row(/no longer there/u).waitFor();
       await walk.shot("knowledge-gone-narrow");
-    });
-  });
-
-  it("does all of it in Chinese", async () => {
-    await withStore("knowledge-chinese", { locale: "zh-cn" }, async (walk, folder) => {
-      await walk.sideBar();
-      await addSources(walk, folder, chinese);
-      await searchFor(walk, "Keelson: 搜索调优知识", "脏页", /vm\.dirty_ratio/u);
-      await walk.shot("knowledge-chinese");
     });
   });
 });

@@ -66,14 +66,6 @@ describe("an engineer asks what to set for a workload", function () {
     });
   });
 
-  it("is served in Chinese", async () => {
-    await walking("tuning-zh", { locale: "zh-cn" }, async (walk) => {
-      await suggest(walk, { command: english.command, workload: "Elasticsearch 搜索引擎", machine: "本机", named: "vm.max_map_count" });
-      assert.match(await entry(walk, "vm.max_map_count").innerText(), /低风险|中风险/);
-      await walk.shot("tuning-list-zh");
-    });
-  });
-
   it("is told what is missing instead of a guess", async () => {
     await walking("tuning-thin", {}, async (walk) => {
       await ready(walk);
