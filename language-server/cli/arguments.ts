@@ -1,16 +1,6 @@
-import { parseArgs } from "node:util";
 import { checks } from "../engine/review/registry";
 import { severities, type Severity } from "../engine/review/types";
-import type { Message } from "../engine/text/message";
-
-/** Could not run; the message says what to do about it. Exit status 2. */
-export class UsageError extends Error {
-  readonly code = "usage";
-  constructor(readonly told: Message) {
-    super(told.id);
-    this.name = "UsageError";
-  }
-}
+import { oneOf, readOptions, UsageError } from "./usage";
 
 export interface Options {
   readonly format: "text" | "json";
@@ -29,12 +19,6 @@ export type Invocation =
   | { readonly verb: "help" }
   | { readonly verb: "version" }
   | { readonly verb: "parse" | "explain" | "review"; readonly files: readonly string[]; readonly options: Options };
-
-function choice<T extends string>(option: string, value: string, allowed: readonly T[]): T {
-  const found = allowed.find((entry) => entry === value);
-  if (found === undefined) throw new UsageError({ id: "cli.badValue", args: { option, value, allowed: allowed.join(", ") } });
-  return found;
-}
 
 function chosenChecks(value: string | undefined): readonly string[] | undefined {
   if (value === undefined) return undefined;
@@ -63,19 +47,9 @@ const shape = {
   version: { type: "boolean", default: false },
 } as const;
 
-function read(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: shape, allowPositionals: true, strict: true });
-  } catch (error) {
-    // node's own words name the option; the first sentence is enough.
-    if (error instanceof TypeError) throw new UsageError({ id: "cli.badOption", args: { detail: `${error.message.split(". ")[0]?.replace(/\.$/u, "") ?? ""}.` } });
-    throw error;
-  }
-}
-
 /** Reads the command line. Throws {@link UsageError}. */
 export function readArguments(args: readonly string[]): Invocation {
-  const { values, positionals } = read(args);
+  const { values, positionals } = readOptions(args, shape);
   if (values.help || positionals[0] === "help") return { verb: "help" };
   if (values.version) return { verb: "version" };
   const [first, second] = positionals;
@@ -85,10 +59,10 @@ export function readArguments(args: readonly string[]): Invocation {
   const files = positionals.slice(verb === "review" ? 1 : 2);
   if (files.length === 0) throw new UsageError({ id: "cli.noFile" });
   const options: Options = {
-    format: choice("--format", values.format, ["text", "json"]),
+    format: oneOf("--format", values.format, ["text", "json"]),
     repo: values.repo,
     base: values.base,
-    threshold: choice("--severity-threshold", values["severity-threshold"], severities),
+    threshold: oneOf("--severity-threshold", values["severity-threshold"], severities),
     checks: chosenChecks(values.checks),
     settings: values.settings,
     patch: patchNumber(values.patch),

@@ -8,7 +8,7 @@ import { modelSettingsOf } from "../model-settings";
 import type { ExplanationView, StatementView } from "../protocol/requests";
 import { createWords } from "../words";
 import { createWorkbench, userCacheFolder } from "../workbench";
-import { UsageError } from "./arguments";
+import { UsageError } from "./usage";
 import { loadInput } from "./load";
 import type { Run } from "./main";
 import { paint, printable, printableJson, wrap } from "./terminal";

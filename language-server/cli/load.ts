@@ -4,7 +4,7 @@ import { loadPatches } from "../engine/patch/load";
 import { parsePatchSet } from "../engine/patch/parse";
 import type { LoadedPatchSet } from "../engine/patch/types";
 import type { Cancel } from "../engine/ports";
-import { UsageError } from "./arguments";
+import { UsageError } from "./usage";
 
 async function standardInput(): Promise<Uint8Array> {
   const chunks: Buffer[] = [];

@@ -9,7 +9,7 @@ import { createRepositories, type RepositoryPlace } from "../repositories";
 import { joined, repositoryStage } from "../repository-stage";
 import { URI } from "vscode-uri";
 import { createWorkbench, userCacheFolder, type Workbench } from "../workbench";
-import { UsageError } from "./arguments";
+import { UsageError } from "./usage";
 import { loadInput } from "./load";
 import type { Run } from "./main";
 import { columns, paint, printable, printableJson, wrap } from "./terminal";

@@ -1,7 +1,6 @@
-import { parseArgs } from "node:util";
 import type { KnowledgeKind } from "../../engine/tuning/types";
 import { readDatabaseAddress, type DatabaseAddress } from "../../knowledge/running-database";
-import { UsageError } from "../arguments";
+import { oneOf, readOptions, UsageError, whole } from "../usage";
 
 const shape = {
   tree: { type: "string", multiple: true },
@@ -38,22 +37,6 @@ export interface KnowledgeArguments {
   readonly format: "text" | "json";
 }
 
-function read(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: shape, allowPositionals: true, strict: true });
-  } catch (error) {
-    // node's own words name the option; the first sentence is enough.
-    if (error instanceof TypeError) throw new UsageError({ id: "cli.badOption", args: { detail: `${error.message.split(". ")[0]?.replace(/\.$/u, "") ?? ""}.` } });
-    throw error;
-  }
-}
-
-function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
-  const found = allowed.find((entry) => entry === value);
-  if (found === undefined) throw new UsageError({ id: "cli.badValue", args: { option, value, allowed: allowed.join(", ") } });
-  return found;
-}
-
 function databaseOf(text: string): DatabaseAddress {
   const address = readDatabaseAddress(text);
   // The address may hold a password, so it is not repeated.
@@ -63,12 +46,11 @@ function databaseOf(text: string): DatabaseAddress {
 
 /** Reads what follows `keelson knowledge`. Throws {@link UsageError}. */
 export function readKnowledgeArguments(args: readonly string[]): KnowledgeArguments {
-  const { values, positionals } = read(args);
+  const { values, positionals } = readOptions(args, shape);
   const [name, ...rest] = positionals;
   const verb = values.help || name === undefined || name === "help" ? undefined : verbs.find((entry) => entry === name);
   const help = values.help || name === undefined || name === "help";
   if (!help && (verb === undefined || (verb !== "search" && rest.length > 0))) throw new UsageError({ id: "cli.badCommand", args: { command: `knowledge ${positionals.join(" ")}` } });
-  if (!/^[1-9]\d{0,3}$/u.test(values.limit)) throw new UsageError({ id: "cli.badValue", args: { option: "--limit", value: values.limit, allowed: "1 … 9999" } });
   return {
     verb,
     query: rest.join(" "),
@@ -79,7 +61,7 @@ export function readKnowledgeArguments(args: readonly string[]): KnowledgeArgume
     store: values.store,
     kinds: values.kind?.map((kind) => oneOf("--kind", kind, kinds)),
     components: values.component,
-    limit: Number(values.limit),
+    limit: whole("--limit", values.limit, 1, 9999),
     format: oneOf("--format", values.format, ["text", "json"]),
   };
 }

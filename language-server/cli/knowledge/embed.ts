@@ -4,7 +4,7 @@ import type { KnowledgeStore } from "../../engine/tuning/store/types";
 import { openEmbedder, type VectorSettings } from "../../knowledge/embedder";
 import { modelSettingsOf } from "../../model-settings";
 import { userCacheFolder } from "../../workbench";
-import { UsageError } from "../arguments";
+import { UsageError } from "../usage";
 import type { Run } from "../main";
 import { printable, printableJson } from "../terminal";
 import { progressLine } from "../upstream/ask";

@@ -6,7 +6,7 @@ import { indexDocuments } from "../../knowledge/index-documents";
 import type { IndexReport } from "../../knowledge/index-report";
 import { indexRunning } from "../../knowledge/index-running";
 import { indexTree } from "../../knowledge/index-tree";
-import { UsageError } from "../arguments";
+import { UsageError } from "../usage";
 import { printable, printableJson } from "../terminal";
 import { progressLine } from "../upstream/ask";
 import type { KnowledgeArguments } from "./arguments";

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { StoreError, type KnowledgeStore, type SearchHit, type SearchMeans } from "../../engine/tuning/store/types";
 import { defaultStorePath, oldStorePath, placedStore } from "../../knowledge/store";
-import { UsageError } from "../arguments";
+import { UsageError } from "../usage";
 import type { Run } from "../main";
 import { paint, printable, printableJson, wrap } from "../terminal";
 import { readKnowledgeArguments, type KnowledgeArguments } from "./arguments";

@@ -7,7 +7,7 @@ import type { ApplyPlan, RollbackFile } from "../../engine/tuning/apply/types";
 import { loadPack } from "../../engine/tuning/pack/load";
 import { collectFacts } from "../../tuning/machine";
 import { audit, keepRollback, loadRollback, recordsFolder } from "../../tuning/records";
-import { UsageError } from "../arguments";
+import { UsageError } from "../usage";
 import type { Run } from "../main";
 import { printable, printableJson } from "../terminal";
 import { remoteOf, type MachineArguments } from "./options";

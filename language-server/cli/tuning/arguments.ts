@@ -1,8 +1,7 @@
-import { parseArgs } from "node:util";
 import { fileKinds, type FileKind } from "../../engine/tuning/files/types";
 import type { Target } from "../../engine/tuning/files/rules/types";
 import { readTarget } from "../../tuning/target";
-import { UsageError } from "../arguments";
+import { oneOf, readOptions, UsageError } from "../usage";
 
 export interface CheckArguments {
   readonly verb: "check" | undefined;
@@ -25,7 +24,7 @@ const shape = {
 
 /** Reads what follows `keelson tuning`. Throws {@link UsageError}. */
 export function readCheckArguments(args: readonly string[]): CheckArguments {
-  const { values, positionals } = read(args);
+  const { values, positionals } = readOptions(args, shape);
   const [verb, ...files] = positionals;
   if (!values.help && verb !== undefined && verb !== "check" && verb !== "help") throw new UsageError({ id: "cli.badCommand", args: { command: `tuning ${verb}` } });
   const target = values.target === undefined ? undefined : readTarget(values.target);
@@ -34,23 +33,8 @@ export function readCheckArguments(args: readonly string[]): CheckArguments {
     verb: values.help || verb !== "check" ? undefined : "check",
     files,
     target,
-    kind: values.as === undefined ? undefined : choice("--as", values.as, fileKinds),
+    kind: values.as === undefined ? undefined : oneOf("--as", values.as, fileKinds),
     store: values.store,
-    format: choice("--format", values.format, ["text", "json", "sarif"]),
+    format: oneOf("--format", values.format, ["text", "json", "sarif"]),
   };
-}
-
-function read(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: shape, allowPositionals: true, strict: true });
-  } catch (error) {
-    if (error instanceof TypeError) throw new UsageError({ id: "cli.badOption", args: { detail: `${error.message.split(". ")[0]?.replace(/\.$/u, "") ?? ""}.` } });
-    throw error;
-  }
-}
-
-function choice<T extends string>(option: string, value: string, allowed: readonly T[]): T {
-  const found = allowed.find((entry) => entry === value);
-  if (found === undefined) throw new UsageError({ id: "cli.badValue", args: { option, value, allowed: allowed.join(", ") } });
-  return found;
 }

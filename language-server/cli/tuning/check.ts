@@ -11,7 +11,7 @@ import { checkFile, type CheckedFile } from "../../tuning/check";
 import { findingText } from "../../tuning/report";
 import { defaultTarget, shownTarget } from "../../tuning/target";
 import { createWords } from "../../words";
-import { UsageError } from "../arguments";
+import { UsageError } from "../usage";
 import type { Run } from "../main";
 import { sarif } from "../sarif";
 import { paint, printable, printableJson, wrap } from "../terminal";

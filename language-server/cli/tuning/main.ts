@@ -1,5 +1,5 @@
 import { NoFacts } from "../../tuning/machine";
-import { UsageError } from "../arguments";
+import { UsageError } from "../usage";
 import type { Run } from "../main";
 import { machineVerbs, readMachineArguments, type MachineArguments } from "./options";
 

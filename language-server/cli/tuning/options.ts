@@ -1,7 +1,6 @@
-import { parseArgs } from "node:util";
 import { isHostName, localRemote, sshRemote } from "../../adapters/remote";
 import type { Remote } from "../../engine/ports";
-import { UsageError } from "../arguments";
+import { oneOf, readOptions, UsageError, whole } from "../usage";
 
 export const machineVerbs = ["facts", "suggest", "apply", "confirm", "rollback"] as const;
 
@@ -45,12 +44,11 @@ const shape = {
 
 /** Reads what follows `keelson tuning` for the verbs that look at or change a machine. Throws {@link UsageError}. */
 export function readMachineArguments(args: readonly string[]): MachineArguments {
-  const { values, positionals } = read(args);
+  const { values, positionals } = readOptions(args, shape);
   const [name, ...files] = positionals;
   const verb = machineVerbs.find((entry) => entry === name);
   if (verb === undefined || ((verb === "facts" || verb === "suggest") && files.length > 0)) throw new UsageError({ id: "cli.badCommand", args: { command: `tuning ${positionals.join(" ")}` } });
   if (values.host !== undefined && !isHostName(values.host)) throw new UsageError({ id: "cli.badValue", args: { option: "--host", value: values.host, allowed: "HOST, USER@HOST" } });
-  if (values.format !== "text" && values.format !== "json") throw new UsageError({ id: "cli.badValue", args: { option: "--format", value: values.format, allowed: "text, json" } });
   if (!values.root.startsWith("/")) throw new UsageError({ id: "cli.badValue", args: { option: "--root", value: values.root, allowed: "/proc/sys" } });
   return {
     verb,
@@ -68,23 +66,8 @@ export function readMachineArguments(args: readonly string[]): MachineArguments 
     seconds: whole("--within", values.within, 5, 3600),
     root: values.root,
     model: !values["no-model"],
-    format: values.format,
+    format: oneOf("--format", values.format, ["text", "json"]),
   };
-}
-
-function whole(option: string, value: string, least: number, most: number): number {
-  const number = /^\d{1,6}$/u.test(value) ? Number(value) : Number.NaN;
-  if (!(number >= least && number <= most)) throw new UsageError({ id: "cli.badValue", args: { option, value, allowed: `${least} … ${most}` } });
-  return number;
-}
-
-function read(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: shape, allowPositionals: true, strict: true });
-  } catch (error) {
-    if (error instanceof TypeError) throw new UsageError({ id: "cli.badOption", args: { detail: `${error.message.split(". ")[0]?.replace(/\.$/u, "") ?? ""}.` } });
-    throw error;
-  }
 }
 
 export function remoteOf({ host, sshConfig }: Pick<MachineArguments, "host" | "sshConfig">): Remote {

@@ -10,7 +10,7 @@ import { modelSettingsOf } from "../../model-settings";
 import { collectFacts, savedFacts } from "../../tuning/machine";
 import { suggestSources } from "../../tuning/sources";
 import { createWorkbench, userCacheFolder } from "../../workbench";
-import { UsageError } from "../arguments";
+import { UsageError } from "../usage";
 import type { Run } from "../main";
 import { paint, printable, printableJson, wrap } from "../terminal";
 import { remoteOf, type MachineArguments } from "./options";

@@ -1,5 +1,4 @@
-import { parseArgs } from "node:util";
-import { UsageError } from "../arguments";
+import { oneOf, readOptions, UsageError } from "../usage";
 
 const shape = {
   repo: { type: "string" },
@@ -27,24 +26,14 @@ const shape = {
 export const upstreamVerbs = ["map", "missing-fixes", "presence", "conflicts", "contains", "index", "status", "report"] as const;
 export type UpstreamVerb = (typeof upstreamVerbs)[number];
 
-function read(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: shape, allowPositionals: true, strict: true });
-  } catch (error) {
-    // node's own words name the option; the first sentence is enough.
-    if (error instanceof TypeError) throw new UsageError({ id: "cli.badOption", args: { detail: `${error.message.split(". ")[0]?.replace(/\.$/u, "") ?? ""}.` } });
-    throw error;
-  }
-}
-
 export interface UpstreamArguments {
   readonly verb: UpstreamVerb | undefined;
-  readonly values: ReturnType<typeof read>["values"];
+  readonly values: ReturnType<typeof readOptions<typeof shape>>["values"];
 }
 
 /** Reads what follows `keelson upstream`; no verb stands for a call for help. Throws {@link UsageError}. */
 export function readUpstreamArguments(args: readonly string[]): UpstreamArguments {
-  const { values, positionals } = read(args);
+  const { values, positionals } = readOptions(args, shape);
   const [name, ...rest] = positionals;
   if (values.help || name === undefined || name === "help") return { verb: undefined, values };
   const verb = upstreamVerbs.find((entry) => entry === name);
@@ -59,8 +48,6 @@ export function required(option: string, value: string | undefined): string {
 }
 
 /** One of the allowed words; the first unless told. Throws {@link UsageError}. */
-export function oneOf<T extends string>(option: string, value: string | undefined, allowed: readonly [T, ...T[]]): T {
-  const found = value === undefined ? allowed[0] : allowed.find((entry) => entry === value);
-  if (found === undefined) throw new UsageError({ id: "cli.badValue", args: { option: `--${option}`, value: value ?? "", allowed: allowed.join(", ") } });
-  return found;
+export function orFirst<T extends string>(option: string, value: string | undefined, allowed: readonly [T, ...T[]]): T {
+  return oneOf(`--${option}`, value ?? allowed[0], allowed);
 }

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { GitRepository } from "../../engine/ports";
 import { createWorkbench, userCacheFolder, type Workbench } from "../../workbench";
-import { UsageError } from "../arguments";
+import { UsageError } from "../usage";
 import type { Run } from "../main";
 
 /** What a verb that asks about commits needs of the command line. */

@@ -1,5 +1,5 @@
 import type { AskRun } from "./ask";
-import { oneOf, readUpstreamArguments, required, type UpstreamArguments } from "./arguments";
+import { orFirst, readUpstreamArguments, required, type UpstreamArguments } from "./arguments";
 
 /** Runs `keelson upstream …`; each verb is a file of its own, loaded when it is asked for. */
 export async function runUpstream(run: AskRun, args: readonly string[]): Promise<number> {
@@ -13,26 +13,26 @@ export async function runUpstream(run: AskRun, args: readonly string[]): Promise
       return 0;
     case "map":
       if (values["downstream-series"] !== undefined) {
-        return (await import("./series-map")).runSeriesMap(run, { repo, mainline: values.mainline, base: values.downstream, series: values["downstream-series"], ignoreTrailers: values["ignore-trailers"], format: oneOf("format", values.format, lines) });
+        return (await import("./series-map")).runSeriesMap(run, { repo, mainline: values.mainline, base: values.downstream, series: values["downstream-series"], ignoreTrailers: values["ignore-trailers"], format: orFirst("format", values.format, lines) });
       }
       return (await import("./map")).runMap(run, {
         repo,
         ...range(),
         ignoreTrailers: values["ignore-trailers"],
-        evidence: oneOf("evidence", values.evidence, ["all", "diff"]),
+        evidence: orFirst("evidence", values.evidence, ["all", "diff"]),
         exclude: values["exclude-upstream"],
-        format: oneOf("format", values.format, lines),
+        format: orFirst("format", values.format, lines),
       });
     case "presence":
-      return (await import("./presence")).runPresence(run, { repo, tree: values.tree, commits: required("commits", values.commits), format: oneOf("format", values.format, lines) });
+      return (await import("./presence")).runPresence(run, { repo, tree: values.tree, commits: required("commits", values.commits), format: orFirst("format", values.format, lines) });
     case "conflicts":
-      return (await import("./conflicts")).runConflicts(run, { repo, onto: values.onto, commits: required("commits", values.commits), format: oneOf("format", values.format, lines), prerequisites: values.prerequisites });
+      return (await import("./conflicts")).runConflicts(run, { repo, onto: values.onto, commits: required("commits", values.commits), format: orFirst("format", values.format, lines), prerequisites: values.prerequisites });
     case "contains":
-      return (await import("./contains")).runContains(run, { repo, mainline: required("mainline", values.mainline), branches: values.branch ?? [], commits: required("commits", values.commits), format: oneOf("format", values.format, lines) });
+      return (await import("./contains")).runContains(run, { repo, mainline: required("mainline", values.mainline), branches: values.branch ?? [], commits: required("commits", values.commits), format: orFirst("format", values.format, lines) });
     case "index":
-      return (await import("./index-verb")).runIndex(run, { repo, mainline: values.mainline ?? "HEAD", downstream: values.downstream, format: oneOf("format", values.format, lines) });
+      return (await import("./index-verb")).runIndex(run, { repo, mainline: values.mainline ?? "HEAD", downstream: values.downstream, format: orFirst("format", values.format, lines) });
     case "status":
-      return (await import("./index-verb")).runStatus(run, { repo, format: oneOf("format", values.format, lines) });
+      return (await import("./index-verb")).runStatus(run, { repo, format: orFirst("format", values.format, lines) });
     case "missing-fixes":
       return (await import("./missing-fixes")).runMissingFixes(run, {
         repo,
@@ -41,9 +41,9 @@ export async function runUpstream(run: AskRun, args: readonly string[]): Promise
         vulns: values.vulns,
         subsystems: values.subsystem ?? [],
         reason: values.reason,
-        format: oneOf("format", values.format, lines),
+        format: orFirst("format", values.format, lines),
       });
     case "report":
-      return (await import("./report")).runUpstreamReport(run, { repo, ...range(), config: values.config, vulns: values.vulns, subsystems: values.subsystem ?? [], pair: values.pair, format: oneOf("format", values.format, ["markdown", "html", "json"]) });
+      return (await import("./report")).runUpstreamReport(run, { repo, ...range(), config: values.config, vulns: values.vulns, subsystems: values.subsystem ?? [], pair: values.pair, format: orFirst("format", values.format, ["markdown", "html", "json"]) });
   }
 }

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { MapOptions, MapRow } from "../../engine/upstream/types";
 import { askedMap, computeRows, type ComputeSettings } from "../../upstream/compute";
-import { UsageError } from "../arguments";
+import { UsageError } from "../usage";
 import { printable } from "../terminal";
 import { askLines, askWorkbench, jsonLine, openRepo, progressLine, type AskRun } from "./ask";
 

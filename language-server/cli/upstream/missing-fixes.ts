@@ -5,7 +5,7 @@ import type { FixReason, MissingFix } from "../../engine/upstream/types";
 import { askedMap, computeMap } from "../../upstream/compute";
 import { findMissing, provenKinds } from "../../upstream/missing";
 import { markNotBuilt } from "../../upstream/not-built";
-import { UsageError } from "../arguments";
+import { UsageError } from "../usage";
 import { paint, printable, wrap } from "../terminal";
 import { jsonLine, type AskRun } from "./ask";
 import { computeSettings, mapOptions } from "./map";

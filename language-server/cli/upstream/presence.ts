@@ -5,7 +5,7 @@ import { presenceMessages } from "../../engine/upstream/presence/messages";
 import { presences } from "../../engine/upstream/presence/presence";
 import { isRevision } from "../../engine/upstream/presence/resolve";
 import type { Presence, PresenceRequest, SiteEvidence, TreeRef } from "../../engine/upstream/presence/types";
-import { UsageError } from "../arguments";
+import { UsageError } from "../usage";
 import { printable } from "../terminal";
 import { askWorkbench, jsonLine, openRepo, progressLine, readAsk, type AskRun } from "./ask";
 
