@@ -22,6 +22,19 @@ export interface StoredDocument {
   readonly record: string;
 }
 
+/** What both engines keep of a document in columns of the same names. */
+export function documentFields(row: Readonly<Record<string, unknown>>): Omit<StoredDocument, "file" | "content" | "record"> {
+  return {
+    folded: String(row["folded"]),
+    kind: String(row["kind"]) as KnowledgeKind,
+    component: String(row["component"]),
+    name: String(row["name"]),
+    nameTerms: String(row["name_terms"]),
+    aliasTerms: String(row["alias_terms"]),
+    textTerms: String(row["text_terms"]),
+  };
+}
+
 /** More terms than this say no more about a parameter. */
 const maxTerms = 400;
 

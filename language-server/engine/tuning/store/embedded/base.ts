@@ -1,6 +1,5 @@
-import type { StoredDocument } from "../document";
+import { documentFields, type StoredDocument } from "../document";
 import { lastPart } from "../terms";
-import type { KnowledgeKind } from "../../types";
 import type { SqlDatabase, SqlRow } from "../types";
 
 /** A base of another layout is read by nobody and made anew. */
@@ -39,18 +38,7 @@ export interface BaseDocument extends Omit<StoredDocument, "record" | "file"> {
 }
 
 export function documentOf(row: SqlRow): BaseDocument {
-  return {
-    id: Number(row["id"]),
-    source: Number(row["source"]),
-    folded: String(row["folded"]),
-    kind: String(row["kind"]) as KnowledgeKind,
-    component: String(row["component"]),
-    name: String(row["name"]),
-    nameTerms: String(row["name_terms"]),
-    aliasTerms: String(row["alias_terms"]),
-    textTerms: String(row["text_terms"]),
-    content: String(row["content"]),
-  };
+  return { id: Number(row["id"]), source: Number(row["source"]), ...documentFields(row), content: String(row["content"]) };
 }
 
 export interface BaseSource {

@@ -1,11 +1,11 @@
 import { checkCancel, type Cancel } from "../../../ports";
 import { answersOf, defaultLimit, fusionConstant, hitsOf, rankedLimit, type Answerable } from "../answer";
 import { asksForNames, corrected } from "../corrected";
+import { documentFields } from "../document";
 import { matchGroups, type MatchGroup } from "../matching";
 import { readQuery, type Query } from "../query";
 import { createRanker, type MeantNames } from "../rank";
 import type { NameVocabulary, Vocabulary } from "../spelling";
-import type { KnowledgeKind } from "../../types";
 import type { SearchHit, SearchRequest } from "../types";
 import type { TeamRow, TeamSession, TeamValue } from "./types";
 import { vectorTable, vectorText } from "./vectors";
@@ -118,14 +118,5 @@ function hybridValues({ kinds, components }: SearchRequest, groups: readonly Mat
 }
 
 function documentOf(row: TeamRow): TeamDocument {
-  return {
-    id: String(row["id"]),
-    folded: String(row["folded"]),
-    kind: String(row["kind"]) as KnowledgeKind,
-    component: String(row["component"]),
-    name: String(row["name"]),
-    nameTerms: String(row["name_terms"]),
-    aliasTerms: String(row["alias_terms"]),
-    textTerms: String(row["text_terms"]),
-  };
+  return { id: String(row["id"]), ...documentFields(row) };
 }
