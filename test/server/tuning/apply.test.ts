@@ -25,6 +25,8 @@ describe("values applied behind a timer", function () {
   let savedRuntime: string | undefined;
   const ports = { remote: localRemote(), decode: nodeDecode };
   let number = 0;
+  /** What was asked of this machine's own kernel. */
+  const given: RollbackFile[] = [];
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "keelson apply 应用-"));
@@ -39,7 +41,9 @@ describe("values applied behind a timer", function () {
     state = uid === 0 ? "/run/keelson" : join(folder, `keelson-${String(uid)}`);
     number += 1;
   });
-  afterEach(() => {
+  afterEach(async () => {
+    // Whatever a test that fails leaves behind.
+    for (const plan of given.splice(0)) await rollBack(ports, plan, undefined);
     if (savedRuntime === undefined) delete process.env["XDG_RUNTIME_DIR"];
     else process.env["XDG_RUNTIME_DIR"] = savedRuntime;
     rmSync(folder, { recursive: true, force: true });
@@ -120,7 +124,11 @@ describe("values applied behind a timer", function () {
     const before = readFileSync(`/proc/sys/${path}`, "utf8").trim();
     return { name: path.replaceAll("/", "."), path, old: before, value: value(before) };
   };
-  const onKernel = (...changes: readonly PlannedChange[]): RollbackFile => ({ ...file(...changes), root: "/proc/sys" });
+  const onKernel = (...changes: readonly PlannedChange[]): RollbackFile => {
+    const plan = { ...file(...changes), root: "/proc/sys" };
+    given.push(plan);
+    return plan;
+  };
 
   it("writes nothing when the kernel lets nobody write one of the settings", async () => {
     // The kernel keeps even root from this one.
