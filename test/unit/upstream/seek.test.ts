@@ -69,6 +69,24 @@ describe("a commit that nobody proposes a twin for", () => {
     assert.equal(picks.length, 19);
   });
 
+  it("is looked for in code, not in lists of data that one of ours rewrites and another only touches", async () => {
+    const list = (first: number): string => Array.from({ length: 300 }, (_, i) => `vendor ${first + i}\n`).join("");
+    await repo.commit("lists: begin", { "lists/vendors.txt": list(0) });
+    await ours("lists: begin", { "lists/vendors.txt": list(0) });
+    for (let i = 0; i < 6; i++) {
+      await repo.commit(`net: rework number ${i}`, { [`net/part${i}.c`]: "int theirs;\n" });
+      await ours(`net: rework number ${i}`, { [`net/part${i}.c`]: "int theirs;\n" });
+    }
+    const twin = await repo.commit("net: wait for helper two", { "net/a.c": functions(40, { 2: fixed(2) }), "lists/vendors.txt": `one more\n${list(0)}` });
+    await ours("lists: all that is new", { "lists/vendors.txt": list(1000), "net/b.c": functions(6, { 5: fixed(5) }) });
+    const down = await ours("helper two: do not run early", { "net/a.c": functions(40, { 2: fixed(2) }), "lists/vendors.txt": `one more\n${list(1000)}` });
+    const looks: string[] = [];
+    const { rows } = await mapOf(repo, {}, (paths) => looks.push(...paths));
+    assert.deepEqual(rows.find(({ commit }) => commit === down)?.upstream, [twin]);
+    assert.ok(looks.includes("net/a.c"));
+    assert.ok(!looks.includes("lists/vendors.txt"));
+  });
+
   it("is no other commit's revert only since it takes a line back that somebody brought", async () => {
     const up = await repo.commit("net: check helper 3", { "net/a.c": functions(40, { 3: fixed(3) }) });
     const down = await ours("net: check helper 3", { "net/a.c": functions(40, { 3: fixed(3) }) });

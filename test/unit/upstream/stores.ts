@@ -7,7 +7,7 @@ import type { MapOptions, UpstreamMap } from "../../../language-server/engine/up
 import type { GitRepository } from "../../../language-server/engine/ports";
 
 /** Compares two branches, without an index and without threads. */
-export async function mapOf(repo: GitRepository, options: Partial<MapOptions> = {}): Promise<UpstreamMap> {
+export async function mapOf(repo: GitRepository, options: Partial<MapOptions> = {}, looked: (paths: readonly string[]) => void = () => undefined): Promise<UpstreamMap> {
   const records = new Map<string, Uint8Array>();
   const raws = new Map<string, string>();
   const asked = { mainline: "main", downstream: "ours", ignoreTrailers: false, evidence: "all", excluded: new Set<string>(), ...options } as const;
@@ -36,7 +36,10 @@ export async function mapOf(repo: GitRepository, options: Partial<MapOptions> = 
         each?.();
       },
       store: () => Promise.resolve(),
-      glimpse: (commits, _paths, sink, cancel) => readDiffs(repo, nodeDecode, commits, sink, cancel),
+      glimpse: (commits, paths, sink, cancel) => {
+        looked(paths);
+        return readDiffs(repo, nodeDecode, commits, sink, cancel);
+      },
       adopt: (pairs) => {
         for (const [from, to] of pairs) records.set(to, records.get(from) ?? new Uint8Array(0));
         return Promise.resolve();
