@@ -9,7 +9,7 @@ export interface Breadth {
 }
 
 /** Where few records are looked through: those of what is set while the system runs, which an engine can take by themselves. */
-export const broad: Breadth = { commonPart: 0.12, mostFound: 10_000 };
+export const broad: Breadth = { commonPart: 0.12, mostFound: 20_000 };
 const narrow: Breadth = { commonPart: 0.06, mostFound: 5000 };
 const commonCount = 300;
 
