@@ -1,26 +1,19 @@
 import { createHash } from "node:crypto";
-import { Cancelled, ModelError, type Cache, type Cancel, type Clock, type Embedder, type Log, type Random } from "../../engine/ports";
+import { Cancelled, ModelError, type Cancel, type Embedder } from "../../engine/ports";
 import { createRedactor } from "../../engine/text/redact";
 import { cancelSource } from "../cancel";
+import type { ModelOptions } from "../model";
 import { backoffMs, longestWaitMs, maxAttempts } from "./backoff";
 import { createBudget, type Budget } from "./budget";
 import { embeddingSchema } from "./envelope";
 import { badEnvelope, bodyFailure, errorWords, ModelFailure, oneLine, parseJson } from "./errors";
 import { keyOf, requestHeaders } from "./keys";
 import { secretsOf, shownUrl, withoutSecrets } from "./redact";
-import { embedEndpoint, endpointUrl, type EndpointSettings, type Environment, type ModelSettings } from "./settings";
+import { embedEndpoint, endpointUrl, type EndpointSettings } from "./settings";
 import { send } from "./transport";
-import { waitReally, type Wait } from "./wait";
+import { waitReally } from "./wait";
 
-export interface EmbedderOptions {
-  readonly settings: () => ModelSettings;
-  readonly keys: () => Readonly<Record<string, string>>;
-  readonly cache: Cache;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly log: Log;
-  readonly env?: Environment;
-  readonly wait?: Wait;
+export interface EmbedderOptions extends ModelOptions {
   /** A search can't wait for as long as an index run can: one try of so many milliseconds. Undefined: the endpoint's own patience. */
   readonly patienceMs?: number;
 }
