@@ -40,7 +40,8 @@ async function withStore(name: string, options: WalkOptions, body: (walk: Walk, 
 /** Answers the dialog for a folder, then every input box below it. */
 async function choose(walk: Walk, folder: string, boxes: number): Promise<void> {
   const box = walk.page.locator(".quick-input-widget input").first();
-  await box.waitFor();
+  // The dialog writes where it starts into its box when it has listed that folder.
+  await walk.page.locator(".quick-input-list .monaco-list-row", { hasText: ".." }).first().waitFor();
   await box.fill(`${folder}/`);
   await walk.page.locator(".quick-input-widget .monaco-button", { hasText: /Read This|读取此/u }).first().click();
   for (let count = 0; count < boxes; count++) {
