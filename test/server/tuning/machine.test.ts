@@ -216,7 +216,7 @@ describe("keelson tuning on a machine", function () {
 
     it("gets the old files back when the line is cut after the write", async () => {
       for (const [path, text] of Object.entries(samples)) writeFileSync(inRoot(path), text);
-      const applied = keelson(["apply", "--set", "random_page_cost=1.1", "--files", "--root", root, "--yes", "--within", "5", "--host", "box", "--ssh-config", `${config}`]);
+      const applied = keelson(["apply", "--set", "random_page_cost=1.1", "--files", "--root", root, "--yes", "--within", "5", "--host", "box", "--ssh-config", config]);
       assert.equal(applied.status, 0, applied.error);
       assert.match(readFileSync(inRoot(postgres), "utf8"), /^random_page_cost = 1\.1$/mu);
       while (readFileSync(inRoot(postgres), "utf8") !== samples[postgres]) await new Promise((resolve) => setTimeout(resolve, 50));

@@ -3,9 +3,6 @@ import { fromBase64 } from "../../text/base64";
 import { lookScript } from "./look-script";
 import type { ApplyPorts } from "./run";
 
-/** Programs whose configuration has usual places. */
-export const placedComponents = ["postgresql", "mariadb", "mysql", "redis", "nginx"] as const;
-
 /** A configuration file as the machine has it. */
 export interface LookedFile {
   /** How it was found: the user's own word, a program's usual place, or what is read at boot. */
@@ -22,7 +19,7 @@ export interface LookedFile {
 }
 
 /** What to look at: programs by component, files by path, and whether what is read at boot. */
-export interface LookRequest {
+interface LookRequest {
   readonly components: readonly string[];
   readonly named: readonly string[];
   readonly boot: boolean;

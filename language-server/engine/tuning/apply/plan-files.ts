@@ -15,8 +15,8 @@ import { setInTmpfiles } from "./tmpfiles";
 import type { ApplyPlan, PlannedFile, TextEdit } from "./types";
 
 /** Keelson's own files, for what no other file sets. */
-export const ownSysctlFile = "/etc/sysctl.d/90-keelson.conf";
-export const ownTmpfile = "/etc/tmpfiles.d/90-keelson.conf";
+const ownSysctlFile = "/etc/sysctl.d/90-keelson.conf";
+const ownTmpfile = "/etc/tmpfiles.d/90-keelson.conf";
 
 interface Draft {
   readonly looked: LookedFile;
@@ -38,7 +38,8 @@ interface Chosen {
 /** What the plan of the running kernel would need of a machine's files. */
 export function filesToLookAt(wanted: readonly WantedValue[], pack: Pack, named: readonly string[]): { readonly components: readonly string[]; readonly named: readonly string[]; readonly boot: boolean } {
   const settings = wanted.flatMap(({ name }) => [...pack.get(name), ...pack.get(generic(name))]);
-  return { components: [...new Set(settings.map(({ component }) => component))].filter((component) => component !== "kernel"), named, boot: settings.some(({ kind }) => kind === "sysctl" || kind === "sysfs") };
+  const components = settings.flatMap(({ component }) => (component === "kernel" ? [] : familyOf(component) === "mariadb" ? ["mariadb", "mysql"] : [component]));
+  return { components: [...new Set(components)], named, boot: settings.some(({ kind }) => kind === "sysctl" || kind === "sysfs") };
 }
 
 function generic(name: string): string {

@@ -1,7 +1,7 @@
 import type { MachineFacts } from "../facts/types";
 
 /** A value of /sys that may be written, and how it reads now. */
-export interface SysfsPlace {
+interface SysfsPlace {
   /** The pack's name of it. */
   readonly setting: string;
   readonly old: string | undefined;
