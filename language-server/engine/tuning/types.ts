@@ -55,6 +55,8 @@ export interface ProseRecord {
   readonly heading: string;
   readonly text: string;
   readonly component: string;
+  /** What a profile sets, in its order: the data of what `text` says. Only profiles have it. */
+  readonly settings?: readonly { readonly name: string; readonly component: string; readonly value: string }[];
   readonly source: KnowledgeSource;
 }
 
