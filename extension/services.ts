@@ -30,3 +30,8 @@ export type Handler = (services: Services, arg: unknown) => Promise<void>;
 export class Told extends Error {
   readonly code = "told";
 }
+
+/** By its code: commands are a bundle of their own, so the class that they throw is another copy. */
+export function isTold(error: unknown): error is Told {
+  return error instanceof Error && "code" in error && error.code === "told";
+}

@@ -241,6 +241,6 @@ describe("the package", () => {
   });
 
   it("holds what the manifest names", () => {
-    for (const needed of ["package.json", "package.nls.json", "package.nls.zh-cn.json", "dist/extension.js", "dist/client.js", manifest.icon, "LICENSE", "README.md", "CHANGELOG.md"]) assert.ok(lines.includes(`!${needed}`), needed);
+    for (const needed of ["package.json", "package.nls.json", "package.nls.zh-cn.json", "dist/extension.js", "dist/client.js", "dist/handlers.js", manifest.icon, "LICENSE", "README.md", "CHANGELOG.md"]) assert.ok(lines.includes(`!${needed}`), needed);
   });
 });
