@@ -26,7 +26,8 @@ const naming: Readonly<Partial<Record<FileKind, Naming>>> = {
 export function placeFor(kind: FileKind, file: ConfigFile, text: string, line: number, column: number): CompletionPlace | undefined {
   const before = text.slice(0, column);
   const behind = text.slice(column);
-  const setting = file.settings.find(({ valueAt }) => valueAt?.line === line && valueAt.start <= column && column <= valueAt.end);
+  // Where a blank separates the two, a name that is being typed has an empty value at its very end.
+  const setting = file.settings.find(({ at, valueAt }) => valueAt?.line === line && valueAt.start <= column && column <= valueAt.end && valueAt.start > at.end);
   switch (kind) {
     case "shell":
     case "yaml":

@@ -9,7 +9,7 @@ export const tuningViewMessages: MessageTable = {
   "tuning.hover.choice": { en: "one of {values}", "zh-cn": "可取 {values}" },
   "tuning.hover.unit": { en: "in {unit}", "zh-cn": "单位：{unit}" },
   "tuning.hover.here": { en: "Here: {value}", "zh-cn": "此处：{value}" },
-  "tuning.hover.restart.none": { en: "Takes effect at once", "zh-cn": "立即生效" },
+  "tuning.hover.restart.none": { en: "Can be changed at run time", "zh-cn": "运行时可修改" },
   "tuning.hover.restart.service": { en: "Takes effect when the service restarts", "zh-cn": "重启服务后生效" },
   "tuning.hover.restart.reboot": { en: "Takes effect at the next boot", "zh-cn": "下次启动后生效" },
   "tuning.hover.added": { en: "{component} {version}: added", "zh-cn": "{component} {version}：新增" },

@@ -1,3 +1,4 @@
+import { undisputed } from "../../import/conflicts";
 import type { PackSetting } from "../../pack/types";
 import { foldName, lastPart } from "../../store/terms";
 import { createVocabulary, type Vocabulary } from "../../store/spelling";
@@ -80,7 +81,8 @@ function knownSetting(setting: Pick<Setting, "name" | "component" | "kind">, par
     // What is of the component itself goes before what its kin have.
     const nearest = <T extends Pick<ParameterRecord, "component">>(list: readonly T[]): readonly T[] => list.toSorted((a, b) => Number(b.component === setting.component) - Number(a.component === setting.component));
     const packed = nearest(parts.pack(name).filter(matches));
-    const records = nearest(parts.records(name).filter(matches));
+    // Of two defaults neither is a fact: Kconfig has one for each architecture.
+    const records = nearest(undisputed(parts.records(name).filter(matches)));
     const [first] = [...packed, ...records];
     if (first !== undefined) return merged(first, packed[0], records);
   }
