@@ -59,7 +59,7 @@ export function createIncludeReader(kind: FileKind, files: Files, decode: Decode
     const found: NamedFile[] = [];
     for (const { file: piece, next } of pieces(file)) {
       found.push({ path, kind, file: piece });
-      if (next !== undefined) found.push(...(await partsOf(path, next, above, walk)));
+      if (next !== undefined) found.push(...(await partsOf(path, next, above, walk)).map((part) => inBlock(next.scope ?? "", part)));
     }
     return found;
   };
@@ -88,7 +88,7 @@ export function createIncludeReader(kind: FileKind, files: Files, decode: Decode
       if (custom === undefined || file.includes.length === 0) return [];
       const walk = await walkFrom(path);
       const found: Included[] = [];
-      for (const include of file.includes) found.push({ line: include.at.line, parts: await partsOf(path, include, [path], walk) });
+      for (const include of file.includes) found.push({ line: include.at.line, scope: include.scope ?? "", parts: await partsOf(path, include, [path], walk) });
       return found;
     },
     async behind(given) {
@@ -108,6 +108,13 @@ export function createIncludeReader(kind: FileKind, files: Files, decode: Decode
       return [];
     },
   };
+}
+
+/** A part that an inclusion within a block brings in stands in that block. */
+function inBlock(scope: string, part: NamedFile): NamedFile {
+  if (scope === "") return part;
+  const { settings, ...rest } = part.file;
+  return { ...part, file: { ...rest, settings: settings.map((setting) => ({ ...setting, scope: setting.scope === "" ? scope : `${scope}/${setting.scope}` })) } };
 }
 
 /** Undefined for what is not there. */

@@ -116,9 +116,9 @@ describe("configuration files over stdio", () => {
     assert.ok(values === null || values.items.length > 0);
   });
 
-  it("offer names where a blank alone would part them from their values", async () => {
-    for (const [path, typed, label] of [["pg/postgresql.conf", "effective_c", "effective_cache_size"], ["redis/redis.conf", "maxmem", "maxmemory"]] as const) {
-      const uri = open(path, `${typed}\n`);
+  it("offer names where a blank alone would part them from their values, and among the options of a mount", async () => {
+    for (const [path, typed, label] of [["pg/postgresql.conf", "effective_c", "effective_cache_size"], ["redis/redis.conf", "maxmem", "maxmemory"], ["etc/fstab", "redis://h/1 /jfs juicefs _netdev,cache-s", "cache-size"]] as const) {
+      const uri = open(path, `${typed}\nport 6379\n`);
       const list = await ask<CompletionList>("completion", uri, 0, typed.length);
       assert.ok(list.items.some((item) => item.label === label), path);
     }

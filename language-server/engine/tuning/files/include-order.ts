@@ -19,6 +19,8 @@ const customs: Readonly<Partial<Record<FileKind, IncludeCustom>>> = {
   postgresql: { ending: ".conf", relative: true, sorted: () => true, patterns: false, roots: ["postgresql.conf"] },
   // MySQL, "Using Option Files".
   mysql: { ending: ".cnf", relative: false, sorted: (path) => /mariadb/iu.test(path), patterns: false, roots: ["my.cnf", "mariadb.cnf", "mysql.cnf"] },
+  // ngx_conf_file.c: relative to the folder of nginx.conf, glob(3) sorts.
+  nginx: { ending: "", relative: true, sorted: () => true, patterns: true, roots: [] },
   redis: { ending: ".conf", relative: false, sorted: () => true, patterns: true, roots: ["redis.conf", "valkey.conf"] },
 };
 

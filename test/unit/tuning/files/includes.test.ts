@@ -68,6 +68,14 @@ describe("a file that others include, or that includes others", () => {
     assert.deepEqual(await told("redis/redis.conf", `include ${at("redis/other.conf")}\nappendonly no\n`), [], "what stands behind the line counts");
   });
 
+  it("of nginx: a directive that the block has already, by what is included into that block", async () => {
+    write("etc/nginx/conf.d/a.conf", "sendfile on;\nadd_header A b;\nserver {\n    keepalive_timeout 5;\n    include /etc/nginx/in-server.conf;\n}\n");
+    write("etc/nginx/in-server.conf", "tcp_nopush on;\n");
+    const text = "worker_processes 2;\nhttp {\n    sendfile on;\n    tcp_nopush on; keepalive_timeout 65;\n    add_header A b;\n    include conf.d/*.conf;\n    server {\n        sendfile off;\n    }\n}\nworker_processes 4;\n";
+    assert.deepEqual(await told("etc/nginx/nginx.conf", text), ["3 sendfile stands in this block already, by etc/nginx/conf.d/a.conf: nginx takes it once and does not start.", "11 worker_processes stands in this block already, in line 1: nginx takes it once and does not start."]);
+    assert.equal((await told("etc/nginx/nginx.conf", text.replace("conf.d/*.conf", "/etc/nginx/conf.d/*.conf"))).length, 2, "the tree's own /etc");
+  });
+
   it("is not read from outside of its folder and of the open ones, by path or by link", async () => {
     write("secret.conf", "work_mem = 1MB\n");
     write("pg/conf.d/a.conf", "");

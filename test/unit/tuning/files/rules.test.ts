@@ -107,6 +107,11 @@ describe("what is said of settings", () => {
     ]);
   });
 
+  it("sizes of a mount that are no numbers", () => {
+    const options = [record("--buffer-size", { component: "juicefs", kind: "mount-option", type: "bytes", unit: "MiB" })];
+    assert.deepEqual(told("r://h /jfs juicefs buffer-size=many,writeback 0 0\nr://h /b juicefs buffer-size=1G 0 0\nr://h /c juicefs buffer-size=300 0 0\n", { kind: "fstab", known: options }), ["1:31 warning buffer-size takes a number, not “many”."]);
+  });
+
   it("nothing of a bare number that is neither bytes nor of a known unit", () => {
     assert.deepEqual(told("shared_buffers = 1024\nwal_buffers = 4\nwal_buffers = 16kB\n", { kind: "postgresql" }).filter((line) => !line.includes("set again")), ["3:14 warning wal_buffers is at least 32kB; 16kB is refused."], "1024 pages are 8 MB");
     assert.deepEqual(told("shared_buffers = 8\n", { kind: "postgresql" }), ["1:17 warning shared_buffers is at least 128kB; 8 is refused."]);
@@ -140,7 +145,7 @@ describe("what is said of settings", () => {
       "1:15 warning memlock takes a number, unlimited, infinity or -1, not “unlimted”: pam_limits passes over this line (limits.conf(5)).",
       "5:14 warning maxlogins takes a number, unlimited, infinity or -1, not “4k”: pam_limits passes over this line (limits.conf(5)).",
     ]);
-    assert.deepEqual(told("[Service]\nLimitNOFILE=1024:524288\nLimitMEMLOCK=infinit\nLimitNOFILE=\nLimitCORE=8G:infinity\nLimitCPU=10min\nLimitNPROC=1:2:3\nMemoryMax=80%\nMemoryHigh=lots\nCPUQuota=200\nCPUQuota=150%\nTasksMax=infinity\n", { kind: "systemd" }).map((line) => line.split(", not ")[0]?.replace(/ takes .*/u, "") + (/“.*”/u.exec(line)?.[0] ?? "")), [
+    assert.deepEqual(told("[Service]\nLimitNOFILE=1024:524288\nLimitMEMLOCK=infinit\nLimitNOFILE=\nLimitCORE=8G:infinity\nLimitCPU=10min\nLimitNPROC=1:2:3\nMemoryMax=80%\nMemoryHigh=lots\nCPUQuota=200\nCPUQuota=150%\nTasksMax=infinity\n", { kind: "systemd" }).map((line) => `${line.split(" takes ")[0] ?? ""}${/“[^”]*”/u.exec(line)?.[0] ?? ""}`), [
       "3:13 warning LimitMEMLOCK“infinit”",
       "7:11 warning LimitNPROC“1:2:3”",
       "9:11 warning MemoryHigh“lots”",
@@ -157,6 +162,7 @@ describe("what is said of settings", () => {
       'Comment this line out → "# " at 3:0',
       'Change to 64kB → "64kB" at 3:11',
     ]);
+    assert.deepEqual(fixes("vm.dirty_ratio = 10\nvm.dirty_bytes = 1000000\n", "sysctl"), ['Comment this line out → "# " at 1:0']);
     assert.deepEqual(fixes("CONFIG_A=y\nCONFIG_A=n\n", "kconfig"), [], "a comment means something to Kconfig");
   });
 

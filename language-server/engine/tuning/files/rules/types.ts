@@ -97,6 +97,8 @@ export interface NamedFile {
 export interface Included {
   /** 1-based, of the line that includes. */
   readonly line: number;
+  /** The block that it stands in. */
+  readonly scope: string;
   /** In the order in which they are read; each with as much of a file as is read in one go. */
   readonly parts: readonly NamedFile[];
 }

@@ -87,6 +87,7 @@ function notNumber(setting: Setting, value: string, at: NonNullable<Setting["val
   const unit = /^-?\d+(?:\.\d+)?\s*([A-Za-z]+)$/u.exec(value)?.[1];
   // A choice of Kconfig is one of its symbols; what stands behind a number there is a number.
   if (setting.kind === "kconfig") return /^-?\d+$|^0[xX][\da-fA-F]+$/u.test(value) ? undefined : told(setting, at, "number", { value }, type);
+  if (setting.component === "juicefs") return /^\d/u.test(value) ? undefined : told(setting, at, "number", { value }, type);
   if (setting.kind === "sysctl") return unit === undefined || setting.component !== "kernel" ? told(setting, at, "number", { value }, type) : told(setting, at, "unit", { unit }, type);
   // Words such as `auto`, `unlimited` or `max` are numbers to many programs; only what looks like a number with a strange unit is told.
   return unit !== undefined && setting.component === "postgresql" ? told(setting, at, "unit", { unit }, type) : undefined;
