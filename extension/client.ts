@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { LSPErrorCodes, ResponseError } from "vscode-languageclient/node";
 import type { SourceRequest } from "../language-server/protocol/requests";
 import type { CommandId } from "./commands";
+import { createStorePasswords } from "./knowledge/password";
 import { createKnowledgeTree } from "./knowledge/tree";
 import type { KnowledgeSource, KnowledgeView } from "./knowledge/view";
 import { createLogs, type Logs } from "./log";
@@ -43,16 +44,17 @@ export interface Client {
 export function createClient(context: vscode.ExtensionContext, stub: Stub): Client {
   const logs = createLogs();
   const keys = createKeys(context.secrets);
-  const server = createServer(context, logs, keys, stub.status);
+  const passwords = createStorePasswords(context.secrets);
+  const server = createServer(context, logs, keys, passwords, stub.status);
   const explainPanel = createPanelHost(context, server, logs.log, explainKind);
   const twinPanel = createPanelHost(context, server, logs.log, twinKind);
   const heatmapPanel = createPanelHost(context, server, logs.log, heatmapKind);
   const upstream = createUpstreamTree(server, stub.upstream, context.workspaceState, logs.log);
   const knowledge = createKnowledgeTree(server, stub.knowledge);
   const reports = createReports();
-  const services: Services = { context, logs, keys, server, explainPanel, twinPanel, heatmapPanel, reports, sources: stub.sources, upstream, knowledge };
+  const services: Services = { context, logs, keys, passwords, server, explainPanel, twinPanel, heatmapPanel, reports, sources: stub.sources, upstream, knowledge };
   // Later ones first: the server goes before the log that it writes to.
-  context.subscriptions.push(logs, keys, server, explainPanel, twinPanel, heatmapPanel, upstream, knowledge, reports);
+  context.subscriptions.push(logs, keys, passwords, server, explainPanel, twinPanel, heatmapPanel, upstream, knowledge, reports);
   let target: vscode.Disposable | undefined;
   return {
     upstream,

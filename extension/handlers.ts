@@ -1,5 +1,6 @@
 import type { CommandId } from "./commands";
 import * as knowledgeCommands from "./knowledge/commands";
+import { setPassword } from "./knowledge/passwordCommand";
 import { search as searchKnowledge } from "./knowledge/search";
 import { openModelSettings, setKey, testEndpoint } from "./model/commands";
 import { applyToWorktree, fixAll } from "./review/changes";
@@ -62,11 +63,13 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   "keelson.tuning.rollback": rollBackTuning,
   "keelson.knowledge.addTree": knowledgeCommands.addTree,
   "keelson.knowledge.addFolder": knowledgeCommands.addFolder,
+  "keelson.knowledge.addDocument": knowledgeCommands.addDocument,
   "keelson.knowledge.addRunning": knowledgeCommands.addRunning,
   "keelson.knowledge.search": searchKnowledge,
   "keelson.knowledge.refresh": knowledgeCommands.refresh,
   "keelson.knowledge.remove": knowledgeCommands.remove,
   "keelson.knowledge.reveal": knowledgeCommands.reveal,
+  "keelson.knowledge.setPassword": setPassword,
   "keelson.model.setKey": setKey,
   "keelson.model.testEndpoint": testEndpoint,
   "keelson.model.showWhatWouldBeSent": showWhatWouldBeSent,

@@ -1,4 +1,5 @@
 import type * as vscode from "vscode";
+import type { StorePasswords } from "./knowledge/password";
 import type { KnowledgeTree } from "./knowledge/tree";
 import type { Logs } from "./log";
 import type { Keys } from "./model/keys";
@@ -13,6 +14,7 @@ export interface Services {
   readonly context: vscode.ExtensionContext;
   readonly logs: Logs;
   readonly keys: Keys;
+  readonly passwords: StorePasswords;
   readonly server: Server;
   readonly explainPanel: PanelHost;
   readonly twinPanel: PanelHost;

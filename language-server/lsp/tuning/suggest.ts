@@ -20,7 +20,7 @@ import { Told } from "../guard";
 import type { Services } from "../services";
 import { answerView } from "./suggest-view";
 
-type Some = Pick<Services, "words" | "workbench" | "settings">;
+type Some = Pick<Services, "words" | "workbench" | "settings" | "knowledge">;
 
 /** Where the values of a running kernel are. */
 const liveRoot = "/proc/sys";
@@ -31,7 +31,8 @@ function say({ words }: Pick<Some, "words">, message: Message): string {
 
 export async function suggestFor({ workload, machine }: { readonly workload: string; readonly machine: TuningMachine }, services: Some, endpoint: () => Promise<Pick<Model, "describe" | "stream">>, cancel: Cancel): Promise<SuggestionsView> {
   const facts = machine.kind === "none" ? undefined : await factsOf(machine, services, cancel);
-  const sources = await suggestSources(process.env);
+  await services.settings.for();
+  const sources = await suggestSources(services.knowledge.environment());
   try {
     const answer = await suggestTuning({ workload, facts, limit: 20 }, sources, cancel);
     const worded = await wordSuggestions(answer, workload, services.words.locale === "zh-cn" ? "zh" : "en", { model: await endpoint(), random: services.workbench.random }, cancel);
