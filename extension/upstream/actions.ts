@@ -102,7 +102,7 @@ export const openSeries: Handler = async (services, arg) => {
 };
 
 async function tellSeries({ reports }: Services, { mails, amOptions, notes }: SeriesView): Promise<void> {
-  const command = ["git am", ...amOptions].join(" ");
+  const command = ["git am", ...amOptions, vscode.l10n.t("FILE")].join(" ");
   const text = mails === 1 ? vscode.l10n.t("1 mail. Save it and apply with: {0}", command) : vscode.l10n.t("{0} mails in mainline's order. Save them and apply with: {1}", mails, command);
   if (notes.length === 0) {
     void vscode.window.showInformationMessage(withoutLinks(text));

@@ -13,6 +13,7 @@ const risks: readonly Risk[] = ["cve", "syzbot", "regression", "stable", "marked
 export function filterWords(): FilterWords {
   return {
     subsystem: vscode.l10n.t("subsystem"),
+    unfiled: vscode.l10n.t("in no subsystem"),
     path: vscode.l10n.t("path"),
     author: vscode.l10n.t("author"),
     since: vscode.l10n.t("since"),
@@ -42,7 +43,7 @@ function without(filter: UpstreamFilter): UpstreamFilter {
 function partItems(filter: UpstreamFilter, subsystems: boolean): readonly Choice<Part>[] {
   const item = (value: Part, label: string, now: string | undefined): Choice<Part> => ({ value, label, ...(now === undefined || now === "" ? {} : { description: withoutIcons(now) }) });
   return [
-    ...(subsystems ? [item("subsystem", vscode.l10n.t("Subsystem of MAINTAINERS"), filter.subsystem)] : []),
+    ...(subsystems ? [item("subsystem", vscode.l10n.t("Subsystem of MAINTAINERS"), filter.unfiled === true ? vscode.l10n.t("in no subsystem") : filter.subsystem)] : []),
     item("path", vscode.l10n.t("Path, folder or glob"), filter.path),
     item("author", vscode.l10n.t("Author"), filter.author),
     item("since", vscode.l10n.t("Since a day"), filter.since === undefined ? undefined : dayOf(filter.since)),
@@ -72,7 +73,7 @@ export function riskName(risk: Risk): string {
 async function askPart(part: Part, server: Server, ref: PairRef | undefined, filter: UpstreamFilter): Promise<Step<UpstreamFilter>> {
   switch (part) {
     case "subsystem":
-      return ref === undefined ? { kind: "back" } : merged(await askSubsystem(server, ref), (subsystem) => ({ ...filter, subsystem }));
+      return ref === undefined ? { kind: "back" } : merged(await askSubsystem(server, ref), (subsystem) => ({ ...filter, subsystem, unfiled: undefined }));
     case "risk":
       return askRisk(filter);
     case "since":

@@ -1,6 +1,7 @@
 /** What is needed of a filter to say it. */
 export interface SaidFilter {
   readonly subsystem?: string;
+  readonly unfiled?: true;
   readonly path?: string;
   readonly author?: string;
   readonly since?: number;
@@ -12,7 +13,7 @@ export interface SaidFilter {
 
 export type FilterWords = Readonly<Record<keyof SaidFilter, string>>;
 
-const order: readonly (keyof SaidFilter)[] = ["subsystem", "path", "author", "since", "until", "verdict", "risk", "text"];
+const order: readonly (keyof SaidFilter)[] = ["subsystem", "unfiled", "path", "author", "since", "until", "verdict", "risk", "text"];
 
 /** "subsystem NETWORKING · since 2025-03-31"; empty when nothing is filtered. */
 export function filterText(filter: SaidFilter, words: FilterWords): string {
@@ -20,6 +21,7 @@ export function filterText(filter: SaidFilter, words: FilterWords): string {
     .flatMap((part) => {
       const value = filter[part];
       if (value === undefined || value === "") return [];
+      if (value === true) return [words[part]];
       const said = typeof value === "number" ? dayOf(value) : typeof value === "string" ? value : value.join(", ");
       return [`${words[part]} ${said}`];
     })

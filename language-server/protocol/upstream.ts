@@ -22,6 +22,8 @@ export type UpstreamList = "missing" | "wrong" | "unsure" | "partial" | "adapted
 export interface UpstreamFilter {
   /** Title of a section of MAINTAINERS. */
   readonly subsystem?: string;
+  /** Touches nothing that a section of MAINTAINERS is about; in a tree without one, no file at all. */
+  readonly unfiled?: true;
   /** A path, a folder or a glob. */
   readonly path?: string;
   /** Part of the author's name or address, case ignored. */

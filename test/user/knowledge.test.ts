@@ -53,7 +53,7 @@ function servers(): number {
 
 /** The view is folded away at first. */
 async function openView(walk: Walk): Promise<void> {
-  const header = walk.page.locator(".pane-header", { hasText: /^Knowledge$|^参数库$|^参数知识$/u }).first();
+  const header = walk.page.locator(".pane-header", { hasText: /^Knowledge|^参数库/u }).first();
   await header.waitFor();
   if ((await header.getAttribute("aria-expanded")) !== "true") await header.click();
 }
@@ -61,9 +61,8 @@ async function openView(walk: Walk): Promise<void> {
 /** Answers the dialog for a folder, then every input box below it. */
 async function choose(walk: Walk, folder: string, boxes: number): Promise<void> {
   const box = walk.page.locator(".quick-input-widget input").first();
-  await box.waitFor();
-  // The dialog writes the folder that it begins with when it has looked at it.
-  await walk.page.waitForFunction(() => document.querySelector<HTMLInputElement>(".quick-input-widget input")?.value.startsWith("/") === true);
+  // The dialog writes where it starts into its box when it has listed that folder.
+  await walk.page.locator(".quick-input-list .monaco-list-row", { hasText: ".." }).first().waitFor();
   await box.fill(`${folder}/`);
   await walk.page.locator(".quick-input-widget .monaco-button", { hasText: /Read This|读取此/u }).first().click();
   for (let count = 0; count < boxes; count++) {

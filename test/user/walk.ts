@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -42,6 +42,20 @@ export async function walking(name: string, options: WalkOptions, body: (walk: W
   }
 }
 
+let sample: string | undefined;
+
+/** The sample, made by some hundred calls of git, for as long as this process lives. */
+function sampleOnce(): string {
+  if (sample !== undefined) return sample;
+  const parent = mkdtempSync(join(tmpdir(), "keelson-sample-"));
+  process.on("exit", () => {
+    rmSync(parent, { recursive: true, force: true });
+  });
+  sample = join(parent, "keel-linux");
+  generateSample(sample);
+  return sample;
+}
+
 /** A person in front of the real VS Code with the packaged extension and a workspace. */
 export class Walk {
   private constructor(
@@ -57,7 +71,7 @@ export class Walk {
     assert(vsix, "KEELSON_VSIX names the package; `npm run test:user` makes it");
     const scratch = mkdtempSync(join(tmpdir(), "keelson-walk-"));
     const folder = join(scratch, "keel-linux");
-    if (options.make === undefined) generateSample(folder);
+    if (options.make === undefined) cpSync(sampleOnce(), folder, { recursive: true, verbatimSymlinks: true });
     else options.make(scratch, "keel-linux");
     const host = installHost("current", console.log);
     const server = await startServer({ host, vsix: [vsix], settings: { "workbench.colorTheme": "Dark Modern", ...options.settings }, trusted: options.trusted ?? true, ...(options.locale === undefined ? {} : { locale: options.locale }) });

@@ -10,12 +10,12 @@ export interface Filtered {
   readonly risk: readonly RiskMark[];
 }
 
-/** Tells the rows that a filter leaves. `inSubsystem` answers for the filter's subsystem. */
+/** Tells the rows that a filter leaves. `inSubsystem` answers for the filter's subsystem, or for any where it wants none. */
 export function matcher(filter: UpstreamFilter, inSubsystem: (path: string) => boolean): (row: Filtered) => boolean {
   const path = filter.path?.trim().replace(/^\.?\/+|\/+$/gu, "") ?? "";
   const author = filter.author?.trim().toLowerCase() ?? "";
   const text = filter.text?.trim().toLowerCase() ?? "";
-  const { since, until, risk = [], verdict = [], subsystem } = filter;
+  const { since, until, risk = [], verdict = [], subsystem, unfiled } = filter;
   return ({ facts, verdict: own, risk: marks }) =>
     (since === undefined || facts.authorTime >= since) &&
     (until === undefined || facts.authorTime <= until) &&
@@ -24,7 +24,8 @@ export function matcher(filter: UpstreamFilter, inSubsystem: (path: string) => b
     (verdict.length === 0 || (own !== undefined && verdict.includes(own))) &&
     (risk.length === 0 || risk.some((mark) => marks.includes(mark))) &&
     (path === "" || facts.paths.some((touched) => isBelow(touched, path))) &&
-    (subsystem === undefined || facts.paths.some(inSubsystem));
+    (subsystem === undefined || facts.paths.some(inSubsystem)) &&
+    (unfiled === undefined || !facts.paths.some(inSubsystem));
 }
 
 function isBelow(touched: string, wanted: string): boolean {

@@ -73,10 +73,12 @@ export async function selectedRows(list: UpstreamList, comparison: Comparison, f
 
 /** The filter as a test; the paths of its subsystem are looked up first. */
 async function selector(comparison: Comparison, filter: UpstreamFilter, services: Services, cancel: Cancel): Promise<(row: Filtered) => boolean> {
-  const { subsystem } = filter;
-  if (subsystem === undefined) return matcher(filter, () => true);
-  const inside = (await subsystemsOf(comparison, services, cancel)).get(subsystem) ?? new Set<string>();
-  return matcher(filter, (path) => inside.has(path));
+  const { subsystem, unfiled } = filter;
+  if (subsystem === undefined && unfiled === undefined) return matcher(filter, () => true);
+  const sections = await subsystemsOf(comparison, services, cancel);
+  if (subsystem !== undefined) return matcher(filter, (path) => sections.get(subsystem)?.has(path) === true);
+  const filed = new Set([...sections.values()].flatMap((paths) => [...paths]));
+  return matcher(filter, (path) => sections.size === 0 || filed.has(path));
 }
 
 const known = new WeakMap<Comparison["index"], Promise<ReadonlyMap<string, ReadonlySet<string>>>>();
