@@ -29,7 +29,7 @@ export const settingsSchema = z.object({
   knowledge: z
     .object({
       /** Address of a team's PostgreSQL, without a password; empty for the user's own file. */
-      store: z.string().max(500).default(""),
+      store: z.string().trim().max(500).default(""),
     })
     .prefault({}),
   git: z

@@ -30,6 +30,9 @@ const packed: readonly PackSetting[] = [
   pack("wal_level", { component: "postgresql", kind: "setting", type: "enum", range: { values: ["minimal", "replica", "logical"] } }),
   pack("shared_buffers", { component: "postgresql", kind: "setting", type: "bytes", unit: "8kB", range: { min: "128kB" } }),
   pack("wal_buffers", { component: "postgresql", kind: "setting", type: "bytes", range: { min: "32kB" } }),
+  pack("worker_connections", { component: "nginx", kind: "setting", type: "integer", conflicts: [{ other: "worker_rlimit_nofile", rule: "at-most", why: "W.", whyZh: "文。" }] }),
+  pack("worker_rlimit_nofile", { component: "nginx", kind: "setting", type: "integer" }),
+  pack("tcp_nopush", { component: "nginx", kind: "setting", type: "boolean", default: "off", conflicts: [{ other: "sendfile", rule: "needs", why: "W.", whyZh: "文。" }] }),
   pack("fsync", { component: "postgresql", kind: "setting", type: "boolean" }),
   pack("max-num-batched-tokens", { component: "vllm", kind: "engine-argument", type: "integer", conflicts: [{ other: "max-num-seqs", rule: "at-least", why: "W.", whyZh: "文。" }] }),
   pack("max-num-seqs", { component: "vllm", kind: "engine-argument", type: "integer" }),
@@ -137,6 +140,8 @@ describe("what is said of settings", () => {
     assert.deepEqual(told("vm.dirty_ratio = 10\nvm.dirty_bytes = 1000000\n"), ["1:0 warning vm.dirty_ratio and vm.dirty_bytes exclude each other: vm.dirty_bytes, set last, makes the other 0. W."]);
     assert.deepEqual(told("vm.dirty_ratio = 10\nvm.dirty_bytes = 0\n"), []);
     assert.deepEqual(told("net.core.rmem_default = 4096\nnet.core.rmem_max = 2048\n"), ["1:0 warning net.core.rmem_default (4096) should be at most net.core.rmem_max (2048). W."]);
+    assert.deepEqual(told("worker_rlimit_nofile 1024;\nevents {\n  worker_connections 65536;\n}\nhttp {\n  sendfile off;\n  server {\n    tcp_nopush on;\n  }\n}\n", { kind: "nginx" }), ["3:2 warning worker_connections (65536) should be at most worker_rlimit_nofile (1024). W.", "8:4 information tcp_nopush does nothing while sendfile is off. W."]);
+    assert.deepEqual(told("http {\n  server {\n    sendfile off;\n  }\n  tcp_nopush on;\n}\n", { kind: "nginx" }), [], "what a block within sets does not come out");
     assert.deepEqual(told("vllm serve m --max-num-seqs 512 --max-num-batched-tokens 256\nvllm serve m --max-num-batched-tokens 99\n", { kind: "shell" }), ["1:32 warning --max-num-batched-tokens (256) should be at least --max-num-seqs (512). W."]);
   });
 

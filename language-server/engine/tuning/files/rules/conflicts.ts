@@ -57,6 +57,13 @@ function scopeOf(setting: Setting): string {
   return scopeless.has(setting.kind) ? "" : setting.scope;
 }
 
+/** Blocks of nginx have what the blocks around them set; elsewhere a scope stands alone. */
+function outward(scope: string, component: string): readonly string[] {
+  if (component !== "nginx") return [scope];
+  const parts = scope === "" ? [] : scope.split("/");
+  return [...parts.map((_, i) => parts.slice(0, parts.length - i).join("/")), ""];
+}
+
 /** The setting of each name that counts in the end. */
 function index({ file, before, after }: RuleInput): Index {
   const all = new Map<string, Placed>();
@@ -76,7 +83,7 @@ function index({ file, before, after }: RuleInput): Index {
 function judge(setting: Setting, known: KnownSetting, conflict: PairConflict, all: Index, { knowledge, kind }: RuleInput): readonly SettingFinding[] {
   const component = conflict.component ?? setting.component;
   const scope = component === setting.component ? scopeOf(setting) : "";
-  const placed = all.get(keyOf(component, conflict.other, scope));
+  const placed = outward(scope, component).map((at) => all.get(keyOf(component, conflict.other, at))).find((other) => other !== undefined);
   const self = all.get(keyOf(setting.component, setting.name, scopeOf(setting)));
   // An overridden one is told of by the rule for that.
   if (placed === undefined || self?.setting !== setting || placed.setting.value === undefined || setting.value === undefined) return [];
