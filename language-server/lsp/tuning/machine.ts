@@ -9,7 +9,7 @@ import { Told } from "../guard";
 import type { Services } from "../services";
 
 /** What requests about a machine need of the server. */
-export type MachineServices = Pick<Services, "words" | "workbench" | "settings">;
+export type MachineServices = Pick<Services, "words" | "workbench" | "settings" | "knowledge">;
 
 export function say({ words }: Pick<MachineServices, "words">, message: Message): string {
   return render(message, machineMessages, words.locale);

@@ -8,7 +8,8 @@ import { answerView } from "./suggest-view";
 
 export async function suggestFor({ workload, machine }: { readonly workload: string; readonly machine: TuningMachine }, services: MachineServices, endpoint: () => Promise<Pick<Model, "describe" | "stream">>, cancel: Cancel): Promise<SuggestionsView> {
   const facts = machine.kind === "none" ? undefined : await factsOf(machine, services, cancel);
-  const sources = await suggestSources(process.env);
+  await services.settings.for();
+  const sources = await suggestSources(services.knowledge.environment());
   try {
     const answer = await suggestTuning({ workload, facts, limit: 20 }, sources, cancel);
     const worded = await wordSuggestions(answer, workload, services.words.locale === "zh-cn" ? "zh" : "en", { model: await endpoint(), random: services.workbench.random }, cancel);
