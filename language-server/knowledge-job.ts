@@ -1,10 +1,14 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { cancelSource } from "./adapters/cancel";
+import { createGit } from "./adapters/git";
 import { createProcess } from "./adapters/process";
 import { StoreError } from "./engine/tuning/store/types";
-import type { KnowledgeJob, KnowledgeJobAnswer } from "./knowledge/job-messages";
+import type { KnowledgeStore } from "./engine/tuning/store/types";
+import type { IndexSettings } from "./knowledge/index-report";
+import type { KnowledgeJob, KnowledgeJobAnswer, VersionsReading } from "./knowledge/job-messages";
 import { readOrigin } from "./knowledge/read-origin";
 import { placedStore } from "./knowledge/store";
+import { comparedAgain, indexVersions } from "./knowledge/versions/index-versions";
 
 /** One source, read into the knowledge store in a thread of its own, so that the editor is answered meanwhile. */
 const { reading, environment, now } = workerData as KnowledgeJob;
@@ -20,11 +24,21 @@ async function work(): Promise<KnowledgeJobAnswer> {
     const onProgress = (done: number, total: number): void => {
       say({ kind: "progress", done, total });
     };
+    const settings = { store, now, cancel: source.cancel, onProgress };
+    if (reading.kind === "versions") return await compareAgain(reading, settings, store);
     // No program is run: what the view reads are files.
-    return { kind: "report", report: await readOrigin(reading, { store, now, cancel: source.cancel, onProgress }, createProcess({ trusted: () => false })) };
+    return { kind: "report", report: await readOrigin(reading, settings, createProcess({ trusted: () => false })) };
   } finally {
     await store.dispose();
   }
+}
+
+/** The same tags or folders once more. */
+async function compareAgain({ origin, gitPath, trusted }: VersionsReading, settings: IndexSettings, store: KnowledgeStore): Promise<KnowledgeJobAnswer> {
+  const compared = await comparedAgain(origin, await store.hashes(origin), createGit({ gitPath, trusted: () => trusted }), settings.cancel);
+  if (compared === undefined) return { kind: "gone", label: origin };
+  const report = await indexVersions({ ...settings, ...compared });
+  return "problem" in report ? { kind: "no-kernel", label: report.label } : { kind: "report", report };
 }
 
 parentPort?.on("message", () => {

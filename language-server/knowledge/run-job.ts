@@ -2,13 +2,13 @@ import { Worker } from "node:worker_threads";
 import { Cancelled, type Cancel } from "../engine/ports";
 import { StoreError, type StoreErrorCode } from "../engine/tuning/store/types";
 import type { IndexReport } from "./index-report";
-import type { KnowledgeJob, KnowledgeJobAnswer } from "./job-messages";
+import type { KnowledgeJob, KnowledgeJobAnswer, NotCompared } from "./job-messages";
 
 /** How long a thread may take to end after it was told to stop. The store stays as it was, and its lease runs out. */
 const patience = 400;
 
 /** Reads a source in a worker thread, which ends with it. Throws {@link StoreError} and {@link Cancelled}. */
-export function runKnowledgeJob(job: KnowledgeJob, cancel: Cancel, onProgress: (done: number, total: number) => void): Promise<IndexReport> {
+export function runKnowledgeJob(job: KnowledgeJob, cancel: Cancel, onProgress: (done: number, total: number) => void): Promise<{ readonly kind: "report"; readonly report: IndexReport } | NotCompared> {
   return new Promise((resolve, reject) => {
     if (cancel.cancelled) {
       reject(new Cancelled());
@@ -29,7 +29,7 @@ export function runKnowledgeJob(job: KnowledgeJob, cancel: Cancel, onProgress: (
       else {
         end();
         if (answer.kind === "error") reject(errorOf(answer));
-        else resolve(answer.report);
+        else resolve(answer);
       }
     });
     worker.on("error", (error) => {

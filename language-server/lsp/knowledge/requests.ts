@@ -1,10 +1,11 @@
 import { basename, dirname } from "node:path";
 import type { Cancel } from "../../engine/ports";
 import { StoreError, type KnowledgeStore } from "../../engine/tuning/store/types";
+import type { KnowledgeJob } from "../../knowledge/job-messages";
 import { runKnowledgeJob } from "../../knowledge/run-job";
 import type { PlacedStore } from "../../knowledge/store";
 import { isTeamAddress, type TeamPassword } from "../../knowledge/team-setting";
-import { comparedAgain, indexVersions, isVersionsOrigin } from "../../knowledge/versions/index-versions";
+import { isVersionsOrigin } from "../../knowledge/versions/index-versions";
 import type { KnowledgeOrigin, KnowledgeReading, KnowledgeReport, KnowledgeRequests, KnowledgeSummary } from "../../protocol/knowledge";
 import { Told } from "../guard";
 import type { Services } from "../services";
@@ -106,23 +107,29 @@ async function readingOf({ services, store }: KnowledgeDoor, origin: string): Pr
 
 /** The same tags or folders once more. */
 async function compareAgain({ services, store }: KnowledgeDoor, origin: string, cancel: Cancel): Promise<KnowledgeReport> {
-  const { words, connection, workbench } = services;
-  const compared = await comparedAgain(origin, await store().hashes(origin), workbench.git(), cancel);
-  if (compared === undefined) throw new Told(words.say({ id: "knowledge.view.gone", args: { origin } }));
-  const report = await indexVersions({ ...compared, store: store(), now: workbench.clock.now(), cancel, onProgress: (done, total) => void connection.sendNotification("keelson/knowledge/progress", { done, total }) });
-  if ("problem" in report) throw new Told(words.say({ id: "knowledge.view.notCompared", args: { label: report.label } }));
+  const { words, connection, workbench, settings } = services;
+  store();
+  const answer = await inThread({ kind: "versions", origin, gitPath: settings.current().git.path, trusted: workbench.trusted() }, services, cancel);
+  if (answer.kind !== "report") throw new Told(words.say(answer.kind === "gone" ? { id: "knowledge.view.gone", args: { origin } } : { id: "knowledge.view.notCompared", args: { label: answer.label } }));
   void connection.sendNotification("keelson/knowledge/changed", {});
-  return reportView(report, words);
+  return reportView(answer.report, words);
+}
+
+/** The editor is answered meanwhile, and told how far it is. */
+function inThread(reading: KnowledgeJob["reading"], { connection, workbench, knowledge }: Services, cancel: Cancel): ReturnType<typeof runKnowledgeJob> {
+  return runKnowledgeJob({ reading, environment: { ...knowledge.environment() }, now: workbench.clock.now() }, cancel, (done, total) => {
+    void connection.sendNotification("keelson/knowledge/progress", { done, total });
+  });
 }
 
 async function read({ services, store }: KnowledgeDoor, reading: KnowledgeReading, cancel: Cancel): Promise<KnowledgeReport> {
-  const { words, connection, workbench, knowledge } = services;
+  const { words, connection, workbench } = services;
   // Asked before a thread is begun for it: what is wrong with the address is told here.
   store();
   if (reading.kind !== "running" && (await workbench.files.stat(reading.path))?.directory !== (reading.kind !== "file")) throw new Told(words.say({ id: reading.kind === "file" ? "knowledge.view.noFile" : "knowledge.view.noFolder", args: { path: basename(reading.path) } }));
-  const report = await runKnowledgeJob({ reading, environment: { ...knowledge.environment() }, now: workbench.clock.now() }, cancel, (done, total) => {
-    void connection.sendNotification("keelson/knowledge/progress", { done, total });
-  });
+  const answer = await inThread(reading, services, cancel);
+  if (answer.kind !== "report") throw new Told(words.say({ id: "knowledge.view.gone", args: { origin: answer.label } }));
+  const { report } = answer;
   if (report.files === 0 && report.gone === 0) throw new Told(words.say({ id: reading.kind === "tree" ? "knowledge.view.noTree" : "knowledge.view.nothing", args: { path: reading.kind === "running" ? "/proc/sys" : basename(reading.path) } }));
   void connection.sendNotification("keelson/knowledge/changed", {});
   return reportView(report, words);
