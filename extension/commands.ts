@@ -38,6 +38,8 @@ export const commandIds = [
   "keelson.upstream.export",
   "keelson.upstream.report",
   "keelson.upstream.openSeries",
+  "keelson.upstream.tryPicks",
+  "keelson.upstream.prerequisites",
   "keelson.upstream.explainDifference",
   "keelson.upstream.previewDifference",
   "keelson.upstream.releaseNotes",

@@ -13,6 +13,7 @@ import { rollBackTuning } from "./tuning/apply";
 import { suggestTuning } from "./tuning/suggest";
 import { chooseTarget } from "./tuning/target";
 import * as upstreamActions from "./upstream/actions";
+import * as upstreamPicks from "./upstream/picks";
 import * as upstreamCommands from "./upstream/commands";
 import { peekFixes } from "./upstream/peek";
 import { presence } from "./upstream/presence";
@@ -55,6 +56,8 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   "keelson.upstream.export": upstreamActions.exportRows,
   "keelson.upstream.report": upstreamActions.report,
   "keelson.upstream.openSeries": upstreamActions.openSeries,
+  "keelson.upstream.tryPicks": upstreamPicks.tryPicks,
+  "keelson.upstream.prerequisites": upstreamPicks.prerequisites,
   "keelson.upstream.explainDifference": upstreamActions.explainDifference,
   "keelson.upstream.previewDifference": upstreamActions.previewDifference,
   "keelson.upstream.releaseNotes": upstreamActions.releaseNotes,

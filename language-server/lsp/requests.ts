@@ -15,6 +15,7 @@ import type { TuningFeatures } from "./tuning/route";
 import { registerTuningSuggestions } from "./tuning/suggestions";
 import { registerUpstreamPanels } from "./upstream/panels";
 import { registerUpstreamActions } from "./upstream/actions";
+import { registerUpstreamPicks } from "./upstream/picks";
 import { registerUpstreamRequests } from "./upstream/requests";
 import { version } from "./version";
 import { applyToWorktree, planWorktree } from "./worktree";
@@ -87,6 +88,7 @@ export function registerRequests(services: Services, guard: Guard, session: Sess
   on("keelson/model/test", ({ id }, cancel) => explanations.test(id, cancel));
   registerUpstreamRequests(services, on, session.refresh);
   registerUpstreamActions(services, on, () => explanations.model());
+  registerUpstreamPicks(services, on);
   registerUpstreamPanels(services, on);
   registerKnowledgeRequests(services, on, session.setStorePassword);
   on("keelson/server/diagnose", async () => ({ text: await diagnose(services, session.secrets(), version) }));

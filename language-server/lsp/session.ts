@@ -23,6 +23,7 @@ import { registerRequests } from "./requests";
 import { tokenLegend } from "./semanticTokens";
 import type { Services } from "./services";
 import { createSettings } from "./settings";
+import { conflictMessages } from "../engine/upstream/conflict/messages";
 import { upstreamActionMessages } from "./upstream/action-messages";
 import { upstreamViewMessages } from "./upstream/messages";
 import { createTuningFeatures } from "./tuning/route";
@@ -41,7 +42,7 @@ export function startSession(connection: Connection, params: InitializeParams): 
   const options = readOptions(params.initializationOptions);
   const { capabilities } = params;
   const state = { trusted: options.trusted !== false, keys: {} as Readonly<Record<string, string>>, storePassword: undefined as TeamPassword | undefined, folders: (params.workspaceFolders ?? []).map((folder) => folder.uri) };
-  const words = createWords(localeOf(options.locale ?? params.locale), upstreamViewMessages, upstreamActionMessages, knowledgeViewMessages);
+  const words = createWords(localeOf(options.locale ?? params.locale), upstreamViewMessages, upstreamActionMessages, conflictMessages, knowledgeViewMessages);
   const secrets = (): readonly string[] => [...Object.values(state.keys), ...(state.storePassword === undefined ? [] : [state.storePassword.password]), ...Object.entries(process.env).flatMap(([name, value]) => (/^(?:KEELSON_API_KEY|KEELSON_PG_PASSWORD$|PGPASSWORD$)/u.test(name) && value !== undefined ? [value] : [])), ...settings.current().models.flatMap((model) => secretsOf(model, undefined))];
   const log = createLog(connection, secrets, () => settings.current().trace.server === "verbose");
   const settings = createSettings(connection, capabilities.workspace?.configuration === true, options.settings, log);

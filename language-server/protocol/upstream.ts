@@ -1,4 +1,5 @@
 import type { MapNotice, RiskMark, Verdict } from "../engine/upstream/types";
+import type { PickView } from "./upstream-picks";
 
 /** Messages of the comparison with mainline. Times are seconds since the epoch, shas are full and lower-case. */
 
@@ -34,6 +35,8 @@ export interface UpstreamFilter {
   readonly verdict?: readonly Verdict[];
   /** Any of these marks. */
   readonly risk?: readonly RiskMark[];
+  /** What picking it onto our tip gave; rows that were not tried have none. */
+  readonly pick?: "clean" | "conflict";
   /** Part of the subject, or the beginning of a sha. */
   readonly text?: string;
 }
@@ -81,6 +84,8 @@ export interface UpstreamRow {
   readonly missingFixes: number;
   /** The evidence in one line, in the reader's language. */
   readonly detail: string;
+  /** Given once it was tried. */
+  readonly pick?: PickView;
   /** Given when rows are sorted by it. */
   readonly subsystem?: string;
 }

@@ -42,6 +42,28 @@ export async function walking(name: string, options: WalkOptions, body: (walk: W
   }
 }
 
+/** One window for all tests of a `describe`: each begins with no editor open and no notification. */
+export function sharedWalk(name: string, options: WalkOptions = {}): () => Walk {
+  let walk: Walk | undefined;
+  const started = (): Walk => {
+    assert(walk, "the window has started");
+    return walk;
+  };
+  before(async () => {
+    walk = await Walk.start(options);
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === "failed") await started().shot(`failed-${name}`);
+    await started().clear();
+  });
+  after(async () => {
+    const outside = [...(walk?.outside ?? [])];
+    await walk?.stop();
+    assert.deepEqual(outside, [], "no other host was asked");
+  });
+  return started;
+}
+
 let sample: string | undefined;
 
 /** The sample, made by some hundred calls of git, for as long as this process lives. */
@@ -95,6 +117,14 @@ export class Walk {
     await this.pick(name, name);
     await this.page.locator(".tab.active", { hasText: name }).waitFor();
     await this.page.locator(".editor-instance .view-line").first().waitFor();
+  }
+
+  /** Closes what is open, as a person does before something else. */
+  async clear(): Promise<void> {
+    await this.page.keyboard.press("Escape");
+    await this.command("Notifications: Clear All Notifications");
+    await this.command("View: Close All Editors");
+    await this.page.locator(".tab").first().waitFor({ state: "detached" });
   }
 
   /** Runs a command by its title in the palette. */

@@ -4,6 +4,7 @@ import { StoreError, type KnowledgeStore } from "../../engine/tuning/store/types
 import { runKnowledgeJob } from "../../knowledge/run-job";
 import type { PlacedStore } from "../../knowledge/store";
 import { isTeamAddress, type TeamPassword } from "../../knowledge/team-setting";
+import { comparedAgain, indexVersions, isVersionsOrigin } from "../../knowledge/versions/index-versions";
 import type { KnowledgeOrigin, KnowledgeReading, KnowledgeReport, KnowledgeRequests, KnowledgeSummary } from "../../protocol/knowledge";
 import { Told } from "../guard";
 import type { Services } from "../services";
@@ -36,7 +37,7 @@ export function registerKnowledgeRequests(services: Services, on: On, setPasswor
   on("keelson/knowledge/summary", () => told(() => summaryOf(knowledge)));
   on("keelson/knowledge/search", ({ text, kinds, components, limit }, cancel) => told(async () => ({ hits: await search(knowledge, { text, limit: Math.min(Math.max(1, limit), 100), ...(kinds === undefined ? {} : { kinds }), ...(components === undefined ? {} : { components }) }, cancel) })));
   on("keelson/knowledge/read", (reading, cancel) => told(() => read(knowledge, reading, cancel)));
-  on("keelson/knowledge/readAgain", ({ origin }, cancel) => told(async () => read(knowledge, await readingOf(knowledge, origin), cancel)));
+  on("keelson/knowledge/readAgain", ({ origin }, cancel) => told(async () => (isVersionsOrigin(origin) ? compareAgain(knowledge, origin, cancel) : read(knowledge, await readingOf(knowledge, origin), cancel))));
   on("keelson/knowledge/password", (given) => {
     setPassword(given.password === "" ? undefined : given);
     void services.connection.sendNotification("keelson/knowledge/changed", {});
@@ -65,6 +66,7 @@ async function summaryOf({ services, place: where, store }: KnowledgeDoor): Prom
   const shown = await Promise.all(
     // One that was taken out keeps its time in the store and nothing else.
     origins.filter(({ files }) => files > 0).map(async (one): Promise<KnowledgeOrigin> => {
+      if (isVersionsOrigin(one.origin)) return { ...one, kind: "versions", present: true };
       if (placeIn(one.origin, "") === undefined) return { ...one, kind: "running", present: true };
       const found = await services.workbench.files.stat(one.origin);
       return { ...one, kind: found?.directory === false ? "file" : "folder", present: found !== undefined };
@@ -100,6 +102,17 @@ async function readingOf({ services, store }: KnowledgeDoor, origin: string): Pr
   const known = await store().hashes(origin);
   const kernel = [...known.keys()].some((file) => /(?:^|\/)Kconfig$|^Documentation\/admin-guide\/(?:sysctl\/|kernel-parameters)/u.test(file));
   return kernel ? { kind: "tree", path: origin } : { kind: "folder", path: origin };
+}
+
+/** The same tags or folders once more. */
+async function compareAgain({ services, store }: KnowledgeDoor, origin: string, cancel: Cancel): Promise<KnowledgeReport> {
+  const { words, connection, workbench } = services;
+  const compared = await comparedAgain(origin, await store().hashes(origin), workbench.git(), cancel);
+  if (compared === undefined) throw new Told(words.say({ id: "knowledge.view.gone", args: { origin } }));
+  const report = await indexVersions({ ...compared, store: store(), now: workbench.clock.now(), cancel, onProgress: (done, total) => void connection.sendNotification("keelson/knowledge/progress", { done, total }) });
+  if ("problem" in report) throw new Told(words.say({ id: "knowledge.view.notCompared", args: { label: report.label } }));
+  void connection.sendNotification("keelson/knowledge/changed", {});
+  return reportView(report, words);
 }
 
 async function read({ services, store }: KnowledgeDoor, reading: KnowledgeReading, cancel: Cancel): Promise<KnowledgeReport> {

@@ -59,7 +59,18 @@ function factLines(known: KnownSetting, words: Words): readonly string[] {
 }
 
 function movesText(known: KnownSetting, words: Words): string {
-  return known.moves.map(({ version, what, to }) => `- ${words.say({ id: `tuning.hover.${what}`, args: { component: plain(shownComponent(known.component)), version: plain(version), to: code(to ?? "") } })}`).join("\n");
+  const say = (id: string, args: Readonly<Record<string, string>>): string => `- ${words.say({ id: `tuning.hover.${id}`, args: { component: plain(shownComponent(known.component)), ...args } })}`;
+  const moves = known.moves.map(({ version, what, to }) => say(what, { version: plain(version), to: code(to ?? "") }));
+  // What a person wrote of its history is more than what comparing found.
+  return (moves.length > 0 ? moves : versionLines(known, say)).join("\n");
+}
+
+function versionLines({ since, until, renamedTo, absent }: KnownSetting, say: (id: string, args: Readonly<Record<string, string>>) => string): readonly string[] {
+  return [
+    ...(since === undefined ? [] : [absent?.before === undefined ? say("since", { version: plain(since.value) }) : say("came", { version: plain(since.value), other: plain(absent.before) })]),
+    ...(until === undefined ? [] : [absent?.after === undefined ? say("until", { version: plain(until.value) }) : say("went", { version: plain(until.value), other: plain(absent.after) })]),
+    ...(renamedTo === undefined ? [] : [say("called", { to: code(renamedTo.value) })]),
+  ];
 }
 
 /** What was read by rule, and not looked up by a person, says so. */

@@ -84,6 +84,39 @@ describe("what is said of settings", () => {
     assert.deepEqual(told("net.ipv4.young = 1\n"), ["1:0 warning net.ipv4.young came with Linux 6.5; Linux 6.1 does not have it yet."]);
   });
 
+  it("names that came or went between compared versions, and nothing of what lies between", () => {
+    const known = [
+      record("vm.oars", { until: "6.1", absent: { after: "6.12" } }),
+      record("vm.sails", { until: "6.1", absent: { after: "6.12" }, renamedTo: "vm.wings" }),
+      record("vm.radar", { since: "6.12", absent: { before: "6.1" } }),
+      record("vm.sonar", { since: "6.12", absent: { before: "6.1" }, confidence: 0.95 }),
+      record("vm.sonar", { since: "6.4" }),
+    ];
+    const of = (target: string | undefined): readonly string[] => told("vm.oars = 1\nvm.sails = 1\nvm.radar = 1\nvm.sonar = 1\n", { known, target: target === undefined ? new Map() : new Map([["kernel", target]]) });
+    assert.deepEqual(of("6.12"), [
+      "1:0 warning Linux 6.12 does not have vm.oars: of the versions compared, Linux 6.1 is the last that has it.",
+      "2:0 warning vm.sails is called vm.wings in Linux 6.12.",
+    ]);
+    assert.deepEqual(of("6.6"), []);
+    assert.deepEqual(of("6.1"), [
+      "3:0 warning Linux 6.1 does not have vm.radar yet: of the versions compared, Linux 6.12 is the first that has it.",
+      "4:0 warning vm.sonar came with Linux 6.4; Linux 6.1 does not have it yet.",
+    ]);
+    assert.deepEqual(of("6.18").length, 2);
+    assert.deepEqual(of(undefined), ["1:0 information Of the Linux versions compared, 6.1 is the last that has vm.oars.", "2:0 information vm.sails is called vm.wings in Linux 6.12."]);
+  });
+
+  it("no name near to a misspelt one that the target lacks as well", () => {
+    const known = [...stored, record("vm.sailors", { until: "5.10", absent: { after: "6.1" } })];
+    assert.deepEqual(told("vm.sailorz = 1\n", { known }), ["1:0 information Linux 6.1 (linux) has no vm.sailorz, and nothing of a like name."]);
+    assert.deepEqual(told("vm.sailorz = 1\n", { known: [...stored, record("vm.sailors")] }), ["1:0 warning Linux 6.1 (linux) has no vm.sailorz. Did you mean vm.sailors?"]);
+  });
+
+  it("nothing by a field that the sources of a name dispute", () => {
+    const known = [record("vm.swappiness", { type: "integer", range: { min: "0", max: "200" } }), record("vm.swappiness", { type: "integer", range: { min: "0", max: "100" }, source: { ...source, line: 9 } })];
+    assert.deepEqual(told("vm.swappiness = 300\n", { known }), []);
+  });
+
   it("values of a wrong type, unit or size, by sure fields only", () => {
     assert.deepEqual(told("vm.swappiness = 300\nvm.swappiness = often\nkernel.panic = often\nvm.dirty_bytes = 4G\nvm.compact_unevictable_allowed = yes\nvm.dirty_ratio = $X\n").filter((line) => !line.includes("set again")), [
       "1:16 warning vm.swappiness is at most 200; 300 is refused.",

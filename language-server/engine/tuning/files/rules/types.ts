@@ -23,6 +23,8 @@ export interface KnownSetting {
   readonly restart?: Fact<"none" | "service" | "reboot">;
   readonly since?: Fact<string>;
   readonly until?: Fact<string>;
+  /** Where `since` and `until` were found by comparing versions: those beside them that lack it. What lies between was not looked at. */
+  readonly absent?: { readonly before?: string; readonly after?: string };
   readonly renamedTo?: Fact<string>;
   readonly description: { readonly en: string; readonly zh: string };
   /** The first one is the main one. */

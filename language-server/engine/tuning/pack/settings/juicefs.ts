@@ -125,8 +125,8 @@ export const dataLoadingSettings: readonly PackSetting[] = [
   }),
   mlperfSetting("reader.odirect", dlio("reader"), {
     type: "boolean",
-    description: "Reads past the page cache, which spares a copy in memory when the data set is larger than memory anyway.",
-    descriptionZh: "绕过页缓存读取；数据集本就大于内存时可省一次内存拷贝。",
+    description: "Reads past the page cache, which spares a copy in memory when the data set is larger than memory anyway; of the formats only npy and npz know it.",
+    descriptionZh: "绕过页缓存读取；数据集本就大于内存时可省一次内存拷贝；仅 npy 与 npz 格式支持。",
   }),
   mlperfSetting("reader.prefetch_size", dlio("reader"), {
     type: "integer", range: between(0), unit: "batches",
