@@ -3,10 +3,11 @@ import { wordSuggestions } from "../../engine/tuning/suggest/model";
 import { suggestTuning } from "../../engine/tuning/suggest/suggest";
 import type { SuggestionsView, TuningMachine } from "../../protocol/tuning-suggest";
 import { suggestSources } from "../../tuning/sources";
+import type { Services } from "../services";
 import { factsOf, type MachineServices } from "./machine";
 import { answerView } from "./suggest-view";
 
-export async function suggestFor({ workload, machine }: { readonly workload: string; readonly machine: TuningMachine }, services: MachineServices, endpoint: () => Promise<Pick<Model, "describe" | "stream">>, cancel: Cancel): Promise<SuggestionsView> {
+export async function suggestFor({ workload, machine }: { readonly workload: string; readonly machine: TuningMachine }, services: MachineServices & Pick<Services, "knowledge">, endpoint: () => Promise<Pick<Model, "describe" | "stream">>, cancel: Cancel): Promise<SuggestionsView> {
   const facts = machine.kind === "none" ? undefined : await factsOf(machine, services, cancel);
   await services.settings.for();
   const sources = await suggestSources(services.knowledge.environment());
