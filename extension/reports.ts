@@ -18,23 +18,29 @@ export function createReports(): Reports {
   const changed = new vscode.EventEmitter<vscode.Uri>();
   const provider = vscode.workspace.registerTextDocumentContentProvider(scheme, {
     onDidChange: changed.event,
-    provideTextDocumentContent: (uri) => texts.get(uri.path) ?? vscode.l10n.t("This report was of an earlier session. Run its command again."),
+    provideTextDocumentContent: (uri) => texts.get(uri.toString()) ?? vscode.l10n.t("This report was of an earlier session. Run its command again."),
   });
   const closing = vscode.workspace.onDidCloseTextDocument((document) => {
-    if (document.uri.scheme === scheme) texts.delete(document.uri.path);
+    if (document.uri.scheme === scheme) texts.delete(document.uri.toString());
   });
-  const keep = (name: string, text: string): vscode.Uri => {
-    const uri = vscode.Uri.from({ scheme, path: `/${name.replaceAll("/", "-")}` });
-    texts.set(uri.path, text);
+  const put = (uri: vscode.Uri, text: string): vscode.Uri => {
+    texts.set(uri.toString(), text);
     changed.fire(uri);
     return uri;
   };
+  const keep = (name: string, text: string): vscode.Uri => put(vscode.Uri.from({ scheme, path: `/${name.replaceAll("/", "-")}` }), text);
+  /** Of one path, so that the two sides of a diff don't read as a file that was renamed. */
+  const side = (name: string, which: "now" | "after", text: string): vscode.Uri => put(vscode.Uri.from({ scheme, path: `/${name.replace(/^\/+/, "")}`, query: which }), text);
   return {
     async compare(leftName, left, rightName, right, title) {
       await vscode.commands.executeCommand("vscode.diff", keep(leftName, left), keep(rightName, right), title, { preview: true });
     },
     async compareAll(parts, title) {
-      const resources = parts.map(({ name, before, after }) => [vscode.Uri.from({ scheme, path: `/${name.replace(/^\/+/, "")}` }), keep(vscode.l10n.t("now {0}", name), before), keep(vscode.l10n.t("after {0}", name), after)]);
+      const resources = parts.map(({ name, before, after }) => {
+        const now = side(name, "now", before);
+        const then = side(name, "after", after);
+        return [then, now, then];
+      });
       await vscode.commands.executeCommand("vscode.changes", title, resources);
     },
     async show(name, text) {

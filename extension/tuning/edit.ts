@@ -30,7 +30,7 @@ export async function openEdits(server: Pick<Server, "request">, choices: readon
   return found;
 }
 
-/** An edit like the user's own: it is not saved, and one undo takes it back. */
+/** An edit like the user's own: saved when those are, and one undo takes it back. */
 export async function applyEdit({ document, version, text }: OpenEdit): Promise<void> {
   if (document.isClosed || document.version !== version) throw new Error(vscode.l10n.t("The document changed meanwhile; suggest again."));
   const edit = new vscode.WorkspaceEdit();

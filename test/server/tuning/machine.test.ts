@@ -107,6 +107,7 @@ describe("keelson tuning on a machine", function () {
   const postgres = "etc/postgresql/15/main/postgresql.conf";
   const samples = { "etc/sysctl.d/10-site.conf": `# ours\nvm.swappiness = ${live}\n`, [postgres]: "#random_page_cost = 4.0\nssl_passphrase_command = 'echo hunter2'\n" };
   const walkFiles = (where: readonly string[]): void => {
+    for (const name of ["dirty_background_ratio", "dirty_background_bytes"]) writeFileSync(inRoot(`proc/sys/vm/${name}`), readFileSync(`/proc/sys/vm/${name}`, "utf8"));
     for (const [path, text] of Object.entries(samples)) writeFileSync(inRoot(path), text);
     const set = ["--set", wish, "--set", "random_page_cost=1.1", "--set", "vm.dirty_background_ratio=9", "--files", "--root", root];
     const dry = keelson(["apply", ...set, ...where]);
@@ -138,7 +139,6 @@ describe("keelson tuning on a machine", function () {
   };
 
   it("edits the files that make values last, and gives them back byte for byte", () => {
-    writeFileSync(inRoot("proc/sys/vm/dirty_background_ratio"), readFileSync("/proc/sys/vm/dirty_background_ratio", "utf8"));
     walkFiles([]);
   });
 
@@ -210,8 +210,7 @@ describe("keelson tuning on a machine", function () {
     });
 
     it("edits files there, and gives them back byte for byte", () => {
-      writeFileSync(inRoot("proc/sys/vm/dirty_background_ratio"), readFileSync("/proc/sys/vm/dirty_background_ratio", "utf8"));
-      walkFiles(["--host", "box", "--ssh-config", config]);
+        walkFiles(["--host", "box", "--ssh-config", config]);
     });
 
     it("gets the old files back when the line is cut after the write", async () => {

@@ -47,11 +47,11 @@ describe("suggestions in the editor's server", function () {
   it("show what they would change, and refuse what may not be written", async () => {
     const ask = await start({ settings: () => ({ tuning: { locked: ["vm.dirty_ratio"] } }) });
     await ask("keelson/tuning/suggest", { workload: "kafka", machine: { kind: "none" } });
-    const plan = await ask("keelson/tuning/plan", { machine: { kind: "here" }, choices: [{ name: "vm.max_map_count", value: "262145" }, { name: "vm.dirty_ratio", value: "61" }, { name: "tcp-backlog", value: "1024" }] });
+    const plan = await ask("keelson/tuning/plan", { machine: { kind: "here" }, choices: [{ name: "vm.max_map_count", value: "262145" }, { name: "vm.dirty_ratio", value: "61" }, { name: "--max-num-seqs", value: "256" }] });
     assert.match(plan.before, /^vm\.max_map_count = \d+\n$/u);
     assert.equal(plan.after, "vm.max_map_count = 262145\n");
     assert.equal(plan.count, 1);
-    assert.match(plan.refused.join("\n"), /vm\.dirty_ratio: is on the lock list\n.*tcp-backlog: .*restart/u);
+    assert.match(plan.refused.join("\n"), /vm\.dirty_ratio: is on the lock list\n.*--max-num-seqs: no file of vllm was found/u);
   });
 
   it("run no program in a workspace that is not trusted", async () => {
