@@ -52,10 +52,15 @@ export async function indexVersions(settings: VersionsSettings): Promise<Version
   if (same) return run.unchanged();
   const before: ReadBefore = new Map();
   const read: ReadVersion[] = [];
+  let earlier = 0;
   for (const [index, version] of versions.entries()) {
+    let files = 0;
     const found = await readVersion(version, before, cancel, (done, total) => {
-      onProgress(index * 100 + Math.round((100 * done) / Math.max(1, total)), versions.length * 100);
+      files = total;
+      // The versions to come are taken to be as large.
+      onProgress(earlier + done, earlier + total * (versions.length - index));
     });
+    earlier += files;
     if (found === undefined) return { problem: "no-kernel", label: version.label, detail: "" };
     // What can't be read can't be said to be gone.
     if (found.missing.length > 0) return { problem: "incomplete", label: version.label, detail: `${found.missing.length}: ${found.missing[0] ?? ""}` };

@@ -5,6 +5,7 @@ import { indexDocuments } from "../../knowledge/index-documents";
 import type { IndexReport, IndexSettings } from "../../knowledge/index-report";
 import { indexRunning } from "../../knowledge/index-running";
 import { indexTree } from "../../knowledge/index-tree";
+import { isDatabaseOrigin } from "../../knowledge/running-database";
 import { placedStore, type PlacedStore } from "../../knowledge/store";
 import { comparedAgain, indexVersions, isVersionsOrigin } from "../../knowledge/versions/index-versions";
 import type { KnowledgeOrigin, KnowledgeReading, KnowledgeReport, KnowledgeRequests, KnowledgeSummary } from "../../protocol/knowledge";
@@ -59,6 +60,7 @@ async function summaryOf({ services, place: where, store }: KnowledgeDoor): Prom
     origins.filter(({ files }) => files > 0).map(async (one): Promise<KnowledgeOrigin> => {
       const folder = placeIn(one.origin, "");
       if (isVersionsOrigin(one.origin)) return { ...one, kind: "versions", present: true };
+      if (isDatabaseOrigin(one.origin)) return { ...one, kind: "database", present: true };
       return { ...one, kind: folder === undefined ? "running" : "folder", present: folder === undefined || (await services.workbench.files.stat(one.origin))?.directory === true };
     }),
   );
@@ -85,6 +87,8 @@ async function search({ services, store }: KnowledgeDoor, request: Parameters<Kn
 
 /** How an origin was read is told by what the store has of it: a kernel tree has a file that only a kernel has. */
 async function readingOf({ services, store }: KnowledgeDoor, origin: string): Promise<KnowledgeReading> {
+  // Who asked and with what password is not kept.
+  if (isDatabaseOrigin(origin)) throw new Told(services.words.say({ id: "knowledge.view.database", args: { origin } }));
   if (placeIn(origin, "") === undefined) return { kind: "running" };
   if ((await services.workbench.files.stat(origin))?.directory !== true) throw new Told(services.words.say({ id: "knowledge.view.gone", args: { origin } }));
   const known = await store().hashes(origin);
@@ -114,19 +118,19 @@ async function read({ services, store }: KnowledgeDoor, reading: KnowledgeReadin
     },
   };
   if (reading.kind !== "running" && (await workbench.files.stat(reading.path))?.directory !== true) throw new Told(words.say({ id: "knowledge.view.noFolder", args: { path: basename(reading.path) } }));
-  const report = await readOrigin(reading, settings, services);
+  const report = await readOrigin(reading, settings);
   if (report.files === 0 && report.gone === 0) throw new Told(words.say({ id: reading.kind === "tree" ? "knowledge.view.noTree" : "knowledge.view.nothing", args: { path: reading.kind === "running" ? "/proc/sys" : basename(reading.path) } }));
   void connection.sendNotification("keelson/knowledge/changed", {});
   return reportView(report, words);
 }
 
-function readOrigin(reading: KnowledgeReading, settings: IndexSettings, services: Services): Promise<IndexReport> {
+function readOrigin(reading: KnowledgeReading, settings: IndexSettings): Promise<IndexReport> {
   switch (reading.kind) {
     case "tree":
       return indexTree({ ...settings, tree: reading.path });
     case "folder":
       return indexDocuments({ ...settings, folder: reading.path, component: reading.component });
     case "running":
-      return indexRunning({ ...settings, databases: [], process: services.workbench.process });
+      return indexRunning(settings);
   }
 }
