@@ -87,13 +87,15 @@ export function originName(origin: KnowledgeOrigin): string {
   return origin.origin.split(/[\\/]/u).filter((part) => part !== "").slice(-1).join("");
 }
 
+const icons: Readonly<Record<KnowledgeOrigin["kind"], string>> = { running: "vm-running", folder: "folder-library", file: "file", versions: "git-compare", database: "database" };
+
 function originItem(origin: KnowledgeOrigin): vscode.TreeItem {
   const item = new vscode.TreeItem(withoutIcons(originName(origin)), None);
   const state = origin.present ? age(origin.at, Date.now()) : vscode.l10n.t("no longer there");
   item.id = `origin ${origin.origin}`;
   item.description = `${count(origin.records)} · ${state}`;
   item.contextValue = origin.present ? "origin" : "origin.gone";
-  item.iconPath = origin.present ? new vscode.ThemeIcon(origin.kind === "running" ? "vm-running" : origin.kind === "versions" ? "git-compare" : origin.kind === "database" ? "database" : "folder-library") : new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"));
+  item.iconPath = origin.present ? new vscode.ThemeIcon(icons[origin.kind]) : new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"));
   item.tooltip = [origin.origin, vscode.l10n.t("{0} records of {1} files, {2} parts not read", count(origin.records), count(origin.files), count(origin.unread)), vscode.l10n.t("Read {0}", new Date(origin.at).toLocaleString(vscode.env.language))].join("\n");
   item.accessibilityInformation = { label: `${originName(origin)}, ${vscode.l10n.t("{0} records", count(origin.records))}, ${state}` };
   return item;

@@ -33,11 +33,6 @@ export function readDatabaseAddress(text: string): DatabaseAddress | undefined {
   return { scheme, host: host === "" ? "127.0.0.1" : host.replace(/^\[|\]$/gu, ""), port: url.port, user, password, database };
 }
 
-/** True for the origin of what a server said, see {@link addressName}. */
-export function isDatabaseOrigin(origin: string): boolean {
-  return /^(?:postgresql|mysql|mariadb|redis):\/\//u.test(origin);
-}
-
 /** How a server is named in the store and to people: without user and password. */
 export function addressName({ scheme, host, port }: DatabaseAddress): string {
   return `${scheme}://${host}${port === "" ? "" : `:${port}`}`;

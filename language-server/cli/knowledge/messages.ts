@@ -119,5 +119,7 @@ Nothing of an origin is changed. Exit status: 0 done, 2 could not run.
   "knowledge.store.busy": { en: "The store is in use by another process ({detail}). Try again.", "zh-cn": "参数库正被另一进程使用（{detail}）。请重试。" },
   "knowledge.store.unreadable": { en: "The store can't be read ({detail}). Run keelson knowledge index again, or name another one with --store.", "zh-cn": "无法读取参数库（{detail}）。请重新运行 keelson knowledge index，或用 --store 另指一个。" },
   "knowledge.store.not-writable": { en: "The store can't be written ({detail}). Free some space or name another place with --store.", "zh-cn": "无法写入参数库（{detail}）。请腾出空间，或用 --store 另指位置。" },
+  "knowledge.store.no-access": { en: "The team's store refuses the user or the password ({detail}). Set KEELSON_PG_PASSWORD or PGPASSWORD.", "zh-cn": "团队参数库拒绝该用户或密码（{detail}）。请设置 KEELSON_PG_PASSWORD 或 PGPASSWORD。" },
+  "knowledge.store.no-right": { en: "In the team's store this user lacks a right ({detail}). To fill it, it takes the right to create the schema or to write into it; to read it, USAGE of the schema and SELECT.", "zh-cn": "该用户在团队参数库中缺少权限（{detail}）。写入需要创建模式或写入其中的权限；读取需要该模式的 USAGE 与 SELECT 权限。" },
   "knowledge.store.unreachable": { en: "The team's store can't be reached ({detail}). Check KEELSON_PG_URL and that the server runs.", "zh-cn": "无法连接团队参数库（{detail}）。请检查 KEELSON_PG_URL 以及服务器是否在运行。" },
 };

@@ -35,7 +35,7 @@ export async function settingText(known: KnownSetting, more: readonly string[], 
   const trap = known.trap === undefined ? [] : [words.say({ id: "tuning.hover.trap", args: { text: plain(zh ? known.trap.zh : known.trap.en) } })];
   const sources = await Promise.all(known.sources.slice(0, mostSources).map(async (source) => words.say({ id: "tuning.hover.source", args: { source: await sourceLink(source, origins) } })));
   return [
-    `**${plain(known.name)}** ${plain(`— ${shownComponent(known.component)}, ${known.kind}`)}`,
+    `**${plain(known.name)}** ${plain(`— ${shownComponent(known.component)}, ${words.say({ id: `tuning.hover.kind.${known.kind}` })}`)}`,
     facts.join(" · "),
     plain(shown),
     ...trap,
@@ -53,7 +53,7 @@ function factLines(known: KnownSetting, words: Words): readonly string[] {
     ...(known.default === undefined ? [] : [words.say({ id: "tuning.hover.default", args: { value: code(known.default.value) } })]),
     ...(values !== undefined && values.length > 0 ? [words.say({ id: "tuning.hover.choice", args: { values: values.slice(0, 20).map(code).join(", ") } })] : []),
     ...(min !== undefined && max !== undefined ? [words.say({ id: "tuning.hover.range", args: { min: code(min), max: code(max) } })] : min !== undefined ? [words.say({ id: "tuning.hover.atLeast", args: { min: code(min) } })] : max !== undefined ? [words.say({ id: "tuning.hover.atMost", args: { max: code(max) } })] : []),
-    ...(unit === undefined ? [] : [words.say({ id: "tuning.hover.unit", args: { unit: plain(unit.value) } })]),
+    ...(unit === undefined ? [] : [words.say({ id: known.type?.value === "bytes" || known.type?.value === "duration" ? "tuning.hover.bareUnit" : "tuning.hover.unit", args: { unit: plain(unit.value) } })]),
     ...(restart === undefined ? [] : [words.say({ id: `tuning.hover.restart.${restart.value}` })]),
   ];
 }

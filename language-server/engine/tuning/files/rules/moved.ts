@@ -1,5 +1,6 @@
 import type { VersionMove } from "../../pack/types";
 import type { Setting } from "../types";
+import { commentOut } from "./fixes";
 import { judges, type FindingSeverity, type KnownSetting, type Rule, type RuleInput, type SettingFinding, type SettingFix } from "./types";
 import { compareVersions } from "./versions";
 
@@ -96,8 +97,7 @@ function fixesOf(setting: Setting, move: Move, { kind, path }: RuleInput): reado
     const to = setting.written.startsWith("--") ? `--${move.to.replace(/^--/u, "")}` : move.to;
     return [{ title: { id: "tuning.moved.rename", args: { to } }, edits: [{ at, newText: to }], preferred: true }];
   }
-  const lineComment = kind === "sysctl" || kind === "tuned" || kind === "postgresql" || kind === "mysql" || kind === "redis" || kind === "fio";
-  return lineComment && path !== "" ? [{ title: { id: "tuning.moved.comment", args: { version: `${shownComponent(setting.component)} ${move.lacking ?? move.version}` } }, edits: [{ at: { ...at, start: 0, end: 0 }, newText: "# " }], preferred: false }] : [];
+  return path === "" ? [] : commentOut(setting, kind, { id: "tuning.moved.comment", args: { version: `${shownComponent(setting.component)} ${move.lacking ?? move.version}` } });
 }
 
 const shown: ReadonlyMap<string, string> = new Map([["kernel", "Linux"], ["postgresql", "PostgreSQL"], ["mysql", "MySQL"], ["mariadb", "MariaDB"], ["redis", "Redis"], ["vllm", "vLLM"], ["sglang", "SGLang"], ["juicefs", "JuiceFS"]]);

@@ -95,10 +95,22 @@ export interface NamedFile {
   readonly file: ConfigFile;
 }
 
+/** What a line of the judged file brings in from others. */
+export interface Included {
+  /** 1-based, of the line that includes. */
+  readonly line: number;
+  /** The block that it stands in. */
+  readonly scope: string;
+  /** In the order in which they are read; each with as much of a file as is read in one go. */
+  readonly parts: readonly NamedFile[];
+}
+
 export interface RuleInput extends NamedFile {
   /** Files that are read together with this one, those before it and those after it, each in load order. */
   readonly before: readonly NamedFile[];
   readonly after: readonly NamedFile[];
+  /** Files that this one includes itself, by line. */
+  readonly included?: readonly Included[];
   readonly knowledge: KnowledgeView;
   readonly target: Target;
 }
