@@ -1,7 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { cancelSource } from "./adapters/cancel";
 import { createGit } from "./adapters/git";
-import { createProcess } from "./adapters/process";
 import { StoreError } from "./engine/tuning/store/types";
 import type { KnowledgeStore } from "./engine/tuning/store/types";
 import type { IndexSettings } from "./knowledge/index-report";
@@ -27,7 +26,7 @@ async function work(): Promise<KnowledgeJobAnswer> {
     const settings = { store, now, cancel: source.cancel, onProgress };
     if (reading.kind === "versions") return await compareAgain(reading, settings, store);
     // No program is run: what the view reads are files.
-    return { kind: "report", report: await readOrigin(reading, settings, createProcess({ trusted: () => false })) };
+    return { kind: "report", report: await readOrigin(reading, settings) };
   } finally {
     await store.dispose();
   }

@@ -38,7 +38,7 @@ export const addRunning: Handler = (services) => read(services, { kind: "running
 /** Reads one source again, or all of them. */
 export const refresh: Handler = async (services, arg) => {
   const one = originOf(arg);
-  const all = one === undefined ? (await services.knowledge.summary()).origins.filter(({ present }) => present) : [one];
+  const all = one === undefined ? (await services.knowledge.summary()).origins.filter(({ present, kind }) => present && kind !== "database") : [one];
   if (all.length === 0) throw new Told(vscode.l10n.t("The knowledge store is empty. Add a kernel tree, a folder of documents or this machine first."));
   for (const origin of all) await told(services, originName(origin), (token) => services.server.request("keelson/knowledge/readAgain", { origin: origin.origin }, token));
 };

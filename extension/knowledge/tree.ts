@@ -82,11 +82,12 @@ function itemOf(node: KnowledgeNode): vscode.TreeItem {
 /** The last part of a path says what it is, also in a narrow view; the tooltip has all of it. */
 export function originName(origin: KnowledgeOrigin): string {
   if (origin.kind === "running") return vscode.l10n.t("This machine");
+  if (origin.kind === "database") return origin.origin;
   if (origin.kind === "versions") return vscode.l10n.t("Versions of {0}", origin.origin.split(/[\\/]/u).at(-1) ?? "");
   return origin.origin.split(/[\\/]/u).filter((part) => part !== "").slice(-1).join("");
 }
 
-const icons: Readonly<Record<KnowledgeOrigin["kind"], string>> = { running: "vm-running", folder: "folder-library", file: "file", versions: "git-compare" };
+const icons: Readonly<Record<KnowledgeOrigin["kind"], string>> = { running: "vm-running", folder: "folder-library", file: "file", versions: "git-compare", database: "database" };
 
 function originItem(origin: KnowledgeOrigin): vscode.TreeItem {
   const item = new vscode.TreeItem(withoutIcons(originName(origin)), None);

@@ -2,9 +2,9 @@ import type { KnowledgeKind } from "../engine/tuning/types";
 
 /** A tree, a folder or a machine that was read. */
 export interface KnowledgeOrigin {
-  /** As the store names it: an absolute path, the name of a running system, or what versions were compared of. */
+  /** As the store names it: an absolute path, the name of a running system, the address of a server, or what versions were compared of. */
   readonly origin: string;
-  readonly kind: "folder" | "file" | "running" | "versions";
+  readonly kind: "folder" | "file" | "running" | "versions" | "database";
   /** False when its folder or file is no longer there. */
   readonly present: boolean;
   readonly files: number;

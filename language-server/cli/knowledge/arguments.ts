@@ -1,5 +1,7 @@
+import type { Target } from "../../engine/tuning/files/rules/types";
 import type { KnowledgeKind } from "../../engine/tuning/types";
 import { readDatabaseAddress, type DatabaseAddress } from "../../knowledge/running-database";
+import { readTarget } from "../../tuning/target";
 import { oneOf, readOptions, UsageError, whole } from "../usage";
 
 const shape = {
@@ -13,6 +15,7 @@ const shape = {
   settings: { type: "string" },
   kind: { type: "string", multiple: true },
   component: { type: "string", multiple: true },
+  target: { type: "string" },
   limit: { type: "string", default: "10" },
   format: { type: "string", default: "text" },
   help: { type: "boolean", short: "h", default: false },
@@ -37,6 +40,8 @@ export interface KnowledgeArguments {
   readonly store: string | undefined;
   readonly kinds: readonly KnowledgeKind[] | undefined;
   readonly components: readonly string[] | undefined;
+  /** Only names that these versions have, by component. */
+  readonly target: Target | undefined;
   readonly limit: number;
   readonly format: "text" | "json";
 }
@@ -59,6 +64,12 @@ function versionsOf(trees: readonly string[], tags: string | undefined, compare:
   return names;
 }
 
+function targetOf(text: string | undefined): Target | undefined {
+  const target = text === undefined ? undefined : readTarget(text);
+  if (text !== undefined && target === undefined) throw new UsageError({ id: "knowledge.badTarget", args: { value: text } });
+  return target;
+}
+
 /** Reads what follows `keelson knowledge`. Throws {@link UsageError}. */
 export function readKnowledgeArguments(args: readonly string[]): KnowledgeArguments {
   const { values, positionals } = readOptions(args, shape);
@@ -72,11 +83,12 @@ export function readKnowledgeArguments(args: readonly string[]): KnowledgeArgume
     trees: values.tree ?? [],
     versions: versionsOf(values.tree ?? [], values.versions, values.compare),
     folders: values.docs ?? [],
-    running: values.running || values.database !== undefined,
+    running: values.running,
     databases: (values.database ?? []).map(databaseOf),
     store: values.store,
     kinds: values.kind?.map((kind) => oneOf("--kind", kind, kinds)),
     components: values.component,
+    target: targetOf(values.target),
     limit: whole("--limit", values.limit, 1, 9999),
     format: oneOf("--format", values.format, ["text", "json"]),
   };

@@ -5,7 +5,7 @@ import { createProcess } from "../../adapters/process";
 import type { KnowledgeStore } from "../../engine/tuning/store/types";
 import { indexDocuments } from "../../knowledge/index-documents";
 import type { IndexReport } from "../../knowledge/index-report";
-import { indexRunning } from "../../knowledge/index-running";
+import { indexDatabase, indexRunning } from "../../knowledge/index-running";
 import { indexTree } from "../../knowledge/index-tree";
 import { indexVersions } from "../../knowledge/versions/index-versions";
 import { folderVersion, gitVersion, type TreeVersion } from "../../knowledge/versions/tree-version";
@@ -18,7 +18,7 @@ import type { KnowledgeRun } from "./main";
 /** Reads every origin that was named, one after the other; each is one step of the store. */
 export async function runIndex(run: KnowledgeRun, store: KnowledgeStore, path: string, asked: KnowledgeArguments): Promise<number> {
   const { trees, versions, folders, running, databases, components, format } = asked;
-  if (trees.length + folders.length === 0 && !running) throw new UsageError({ id: "knowledge.needsOrigin" });
+  if (trees.length + folders.length + databases.length === 0 && !running) throw new UsageError({ id: "knowledge.needsOrigin" });
   // All are looked at before the first is read, so that a slip of the pen costs no time.
   for (const tree of trees) await needFolder(tree, "knowledge.noTree");
   for (const folder of folders) await needFolder(folder, "knowledge.noFolder");
@@ -37,10 +37,20 @@ export async function runIndex(run: KnowledgeRun, store: KnowledgeStore, path: s
   }
   for (const tree of versions === undefined ? trees : []) add(await indexTree({ ...settings, tree: resolve(tree) }), tree, "knowledge.noTree");
   for (const folder of folders) add(await indexDocuments({ ...settings, folder: resolve(folder), component: components?.[0] }), folder, "knowledge.noFolder");
-  if (running) add(await indexRunning({ ...settings, databases, process: createProcess({ trusted: () => true, log: run.log }) }), "/proc/sys", "knowledge.noFolder");
+  if (running) add(await indexRunning(settings), "/proc/sys", "knowledge.noFolder");
+  let refused = false;
+  for (const address of databases) {
+    const report = await indexDatabase({ ...settings, address, process: createProcess({ trusted: () => true, log: run.log }) });
+    add(report, report.origin, "knowledge.noFolder");
+    // Whoever names one server wants to know why it did not answer.
+    for (const { reason } of report.unread.slice(0, report.changed === 0 ? 1 : 0)) {
+      refused = true;
+      run.log.warn(run.words.say({ id: "knowledge.refused", args: { origin: report.origin, reason } }));
+    }
+  }
   if (format === "text") run.terminal.out(`${printable(run.words.say({ id: "knowledge.stored", args: { path } }))}\n`);
   else run.terminal.out(`${printableJson({ path, ...totals(reports), unread: reports.flatMap(({ unread }) => unread), origins: reports })}\n`);
-  return 0;
+  return refused ? 2 : 0;
 }
 
 /** Every version is found before the first is read. */

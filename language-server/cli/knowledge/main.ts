@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { heldBy } from "../../engine/tuning/store/held";
 import { StoreError, type KnowledgeStore, type SearchHit, type SearchMeans } from "../../engine/tuning/store/types";
 import { defaultStorePath, oldStorePath, placedStore } from "../../knowledge/store";
 import { UsageError } from "../usage";
@@ -36,14 +37,17 @@ export async function runKnowledge(run: KnowledgeRun, args: readonly string[]): 
   }
 }
 
-async function runSearch(run: KnowledgeRun, store: KnowledgeStore, path: string, { query, kinds, components, limit, format }: KnowledgeArguments): Promise<number> {
+async function runSearch(run: KnowledgeRun, store: KnowledgeStore, path: string, { query, kinds, components, target, limit, format }: KnowledgeArguments): Promise<number> {
   if (query.trim() === "") throw new UsageError({ id: "knowledge.needsQuery" });
   let means: SearchMeans | undefined;
   const searching = run.settings.model.roles.embed === undefined ? store : await hybrid(run, store);
   const onMeans = (told: SearchMeans): void => {
     means = told;
   };
-  const hits = await searching.search({ text: query, limit, onMeans, ...(kinds === undefined ? {} : { kinds }), ...(components === undefined ? {} : { components }) }, run.cancel);
+  // Of what is left out there is more to take the place.
+  const wide = target === undefined ? limit : 3 * limit + 20;
+  const found = await searching.search({ text: query, limit: wide, onMeans, ...(kinds === undefined ? {} : { kinds }), ...(components === undefined ? {} : { components }) }, run.cancel);
+  const hits = target === undefined ? found : (await heldBy(found, store, target)).slice(0, limit);
   if (format === "json") run.terminal.out(`${printableJson(hits.map(({ name, kind, component, score, source: { file, line, title } }) => ({ name, kind, component, score, source: { file, line, title } })))}\n`);
   else if (hits.length > 0) run.terminal.out(hits.map((hit) => hitText(run, hit)).join(""));
   else run.terminal.out(`${run.words.say({ id: "knowledge.none" })}\n`);

@@ -39,6 +39,8 @@ Options:
                                  prose
   --component NAME               search: only what belongs to it; may be repeated.
                                  index: what the folders' documents belong to
+  --target COMPONENT=VERSION     search: leave out what this version does not have,
+                                 such as kernel=6.1 or kernel=running
   --limit N                      how many answers (default: 10)
   --format text|json             how to print (default: text)
 
@@ -76,6 +78,8 @@ Nothing of an origin is changed. Exit status: 0 done, 2 could not run.
                                  prose
   --component 名称               search：只要属于它的，可重复；
                                  index：这些目录的文档属于什么
+  --target 组件=版本             search：略去该版本没有的名称，例如 kernel=6.1
+                                 或 kernel=running
   --limit N                      给出多少条（默认 10）
   --format text|json             输出格式（默认 text）
 
@@ -83,7 +87,9 @@ Nothing of an origin is changed. Exit status: 0 done, 2 could not run.
 `,
   },
   "knowledge.needsOrigin": { en: "Name what to read: keelson knowledge index --tree DIRECTORY, --docs DIRECTORY, --running or --database ADDRESS.", "zh-cn": "请指明要读取什么：keelson knowledge index --tree 目录、--docs 目录、--running 或 --database 地址。" },
+  "knowledge.badTarget": { en: "--target takes COMPONENT=VERSION, e.g. kernel=6.1 or kernel=running, not “{value}”.", "zh-cn": "--target 的形式为 组件=版本，例如 kernel=6.1 或 kernel=running，而非“{value}”。" },
   "knowledge.badDatabase": { en: "--database takes an address such as postgresql://me@db.example.com/postgres, mysql://…, mariadb://… or redis://….", "zh-cn": "--database 的值应为地址，例如 postgresql://me@db.example.com/postgres、mysql://…、mariadb://… 或 redis://…。" },
+  "knowledge.refused": { en: "{origin} could not be asked: {reason}", "zh-cn": "无法询问 {origin}：{reason}" },
   "knowledge.noFolder": { en: "{path} is no directory with sources or documents that can be read.", "zh-cn": "{path} 不是含有可读取的源代码或文档的目录。" },
   "knowledge.needsQuery": { en: "Say what to look for: keelson knowledge search QUERY.", "zh-cn": "请指明要查找什么：keelson knowledge search 查询。" },
   "knowledge.noTree": { en: "{path} is no directory with files of a kernel tree.", "zh-cn": "{path} 不是含有内核源代码的目录。" },

@@ -6,6 +6,7 @@ import { versionNames, versionNumbers } from "../../engine/tuning/import/version
 import type { ParameterRecord } from "../../engine/tuning/types";
 import { knownHashes } from "../index-files";
 import { importersVersion, IndexRun, isVersionLabel, type IndexReport, type IndexSettings } from "../index-report";
+import { comparedPlaces, versionsOrigin } from "../origin-names";
 import { readVersion, type ReadBefore, type ReadVersion } from "./read-version";
 import { folderVersion, gitVersion, type TreeVersion } from "./tree-version";
 
@@ -18,20 +19,9 @@ export interface VersionsSettings extends IndexSettings {
 
 export type VersionsResult = IndexReport | { readonly problem: "no-kernel" | "incomplete"; readonly label: string; readonly detail: string };
 
-const prefix = "versions of ";
-
-/** How a comparison is called in the store. */
-function versionsOrigin(places: readonly string[]): string {
-  return `${prefix}${places.join(", ")}`;
-}
-
-export function isVersionsOrigin(origin: string): boolean {
-  return origin.startsWith(prefix);
-}
-
 /** What was compared, to be compared once more: the same folders, or the same tags. Undefined when some of it is no longer there. */
 export async function comparedAgain(origin: string, known: ReadonlyMap<string, string>, git: Pick<Git, "open">, cancel: Cancel): Promise<Pick<VersionsSettings, "places" | "versions"> | undefined> {
-  const places = origin.slice(prefix.length).split(", ");
+  const places = comparedPlaces(origin);
   for (const place of places) if ((await stat(place).catch(() => undefined))?.isDirectory() !== true) return undefined;
   const [place = ""] = places;
   if (places.length > 1) return { places, versions: places.map((one) => folderVersion(one, places)) };
@@ -52,10 +42,15 @@ export async function indexVersions(settings: VersionsSettings): Promise<Version
   if (same) return run.unchanged();
   const before: ReadBefore = new Map();
   const read: ReadVersion[] = [];
+  let earlier = 0;
   for (const [index, version] of versions.entries()) {
+    let files = 0;
     const found = await readVersion(version, before, cancel, (done, total) => {
-      onProgress(index * 100 + Math.round((100 * done) / Math.max(1, total)), versions.length * 100);
+      files = total;
+      // The versions to come are taken to be as large.
+      onProgress(earlier + done, earlier + total * (versions.length - index));
     });
+    earlier += files;
     if (found === undefined) return { problem: "no-kernel", label: version.label, detail: "" };
     // What can't be read can't be said to be gone.
     if (found.missing.length > 0) return { problem: "incomplete", label: version.label, detail: `${found.missing.length}: ${found.missing[0] ?? ""}` };

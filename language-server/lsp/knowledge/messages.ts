@@ -14,6 +14,7 @@ export const knowledgeViewMessages: MessageTable = {
   "knowledge.view.nothing": { en: "{path} has no file that can be read: no source of a known program, no document.", "zh-cn": "{path} 中没有可读取的文件：没有已知程序的源代码，也没有文档。" },
   "knowledge.view.noTree": { en: "{path} is no kernel tree.", "zh-cn": "{path} 不是内核源代码树。" },
   "knowledge.view.notCompared": { en: "{label} can't be read whole as a version of the kernel. Run keelson knowledge index --versions in a terminal to see why.", "zh-cn": "无法将 {label} 作为内核版本完整读取。请在终端运行 keelson knowledge index --versions 查看原因。" },
+  "knowledge.view.database": { en: "A server is asked in a terminal, where its password is at hand: keelson knowledge index --database {origin}", "zh-cn": "请在可提供密码的终端中询问服务器：keelson knowledge index --database {origin}" },
   "knowledge.view.gone": { en: "{origin} is no longer there.", "zh-cn": "{origin} 已不存在。" },
   "knowledge.view.importer": { en: "{importer}: {files|file|files}, {parameters|parameter|parameters}, {prose|passage|passages}, {unread|part|parts} not read", "zh-cn": "{importer}：{files} 个文件，{parameters} 个参数，{prose} 段文字，{unread} 处未能读取" },
   "knowledge.view.compared": { en: "compared {versions}: {since|name|names} came, {until} went, {renamed} of them renamed; nothing is said of {doubted} in doubt and {interrupted} that went and came again", "zh-cn": "已比较 {versions}：新增 {since} 个名称，消失 {until} 个，改名 {renamed} 个；存疑的 {doubted} 个、消失后又出现的 {interrupted} 个不作判断" },

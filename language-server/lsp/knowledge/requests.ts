@@ -2,10 +2,10 @@ import { basename, dirname } from "node:path";
 import type { Cancel } from "../../engine/ports";
 import { StoreError, type KnowledgeStore } from "../../engine/tuning/store/types";
 import type { KnowledgeJob } from "../../knowledge/job-messages";
+import { isDatabaseOrigin, isVersionsOrigin } from "../../knowledge/origin-names";
 import { runKnowledgeJob } from "../../knowledge/run-job";
 import type { PlacedStore } from "../../knowledge/store";
 import { isTeamAddress, type TeamPassword } from "../../knowledge/team-setting";
-import { isVersionsOrigin } from "../../knowledge/versions/index-versions";
 import type { KnowledgeOrigin, KnowledgeReading, KnowledgeReport, KnowledgeRequests, KnowledgeSummary } from "../../protocol/knowledge";
 import { Told } from "../guard";
 import type { Services } from "../services";
@@ -68,6 +68,7 @@ async function summaryOf({ services, place: where, store }: KnowledgeDoor): Prom
     // One that was taken out keeps its time in the store and nothing else.
     origins.filter(({ files }) => files > 0).map(async (one): Promise<KnowledgeOrigin> => {
       if (isVersionsOrigin(one.origin)) return { ...one, kind: "versions", present: true };
+      if (isDatabaseOrigin(one.origin)) return { ...one, kind: "database", present: true };
       if (placeIn(one.origin, "") === undefined) return { ...one, kind: "running", present: true };
       const found = await services.workbench.files.stat(one.origin);
       return { ...one, kind: found?.directory === false ? "file" : "folder", present: found !== undefined };
@@ -96,6 +97,8 @@ async function search({ services, store }: KnowledgeDoor, request: Parameters<Kn
 
 /** How an origin was read is told by what the store has of it: a kernel tree has a file that only a kernel has. */
 async function readingOf({ services, store }: KnowledgeDoor, origin: string): Promise<KnowledgeReading> {
+  // Who asked and with what password is not kept.
+  if (isDatabaseOrigin(origin)) throw new Told(services.words.say({ id: "knowledge.view.database", args: { origin } }));
   if (placeIn(origin, "") === undefined) return { kind: "running" };
   const found = await services.workbench.files.stat(origin);
   if (found === undefined) throw new Told(services.words.say({ id: "knowledge.view.gone", args: { origin } }));

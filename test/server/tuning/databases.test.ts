@@ -78,6 +78,7 @@ describe("keelson knowledge index --database", function () {
     }
     const address = `redis://127.0.0.1:${server.port}`;
     const refused = index(address)["unread"] as readonly { readonly file: string; readonly reason: string }[];
+    assert.equal(refused.length, 1);
     assert.match(refused.find(({ file }) => file === address)?.reason ?? "", /NOAUTH/u);
     index(address, { REDISCLI_AUTH: password });
     assert.equal((await known("maxmemory-policy")).current, "noeviction");

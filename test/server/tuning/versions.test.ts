@@ -51,6 +51,9 @@ describe("keelson knowledge index --versions", () => {
     assert.deepEqual(judged("6.6"), []);
     assert.deepEqual(judged("6.1"), [`Linux 6.1 does not have vm.radar yet: of the versions compared, Linux 6.12 is the first that has it. [v6.12:${vm}:10, Linux 6.12: radar]`]);
     assert.match(keelson("knowledge", "search", "vm.oars").out, /How many oars there are/u);
+    const found = (...args: readonly string[]): readonly string[] => (JSON.parse(keelson("knowledge", "search", "vm.oars", "radar", ...args, "--format", "json").out) as readonly { readonly name: string }[]).map(({ name }) => name).sort();
+    assert.deepEqual([found(), found("--target", "kernel=6.12"), found("--target", "kernel=6.1"), found("--target", "kernel=6.6")], [["vm.oars", "vm.radar"], ["vm.radar"], ["vm.oars"], ["vm.oars", "vm.radar"]]);
+    assert.equal(keelson("knowledge", "search", "vm", "--target", "six").status, 2);
   });
 
   it("reads nothing again when the tags are as they were, and takes in what another one adds", () => {
@@ -67,6 +70,14 @@ describe("keelson knowledge index --versions", () => {
     compare("v5.10,v6.12");
     assert.deepEqual(seen(), before);
     assert.equal(readFileSync(join(repository.root, "mm/boat.c"), "utf8"), "changed, not committed\n");
+  });
+
+  it("says nothing of a version of which the repository lacks a file", () => {
+    const blob = repository.git("rev-parse", "v6.12:mm/boat.c").trim();
+    rmSync(join(repository.root, ".git/objects", blob.slice(0, 2), blob.slice(2)), { force: true });
+    const { status, error } = keelson("knowledge", "index", "--tree", repository.root, "--versions", "v5.10,v6.12");
+    assert.equal(status, 2);
+    assert.match(error.replace(/\s+/gu, " "), /Of v6\.12 some files can't be read \(1: mm\/boat\.c\)/u);
   });
 
   it("compares folders of one version each, and says what it can't compare", () => {

@@ -15,14 +15,17 @@ export interface Measured {
   readonly stated: number;
   readonly right: number;
   /** What it was compared with. */
-  readonly truth: "read by hand" | "running server";
+  readonly truth: "read by hand" | "running server" | "compared versions";
 }
 
 const live = (component: string, importer: string, field: MeasuredField, stated: number, right: number): Measured => ({ component, kind: "setting", field, importer, stated, right, truth: "running server" });
+/** What was found by comparing versions is measured apart from what documents state. */
+const versions = "versions";
+
 /** Of names drawn at random (seed 2026) from what came and went between linux 6.1 and 6.12: both trees were searched for each by hand. */
 const drawn = (kind: ParameterRecord["kind"], since: number, until: number): readonly Measured[] => [
-  { component: "kernel", kind, field: "since", stated: since, right: since, truth: "read by hand" },
-  { component: "kernel", kind, field: "until", stated: until, right: until, truth: "read by hand" },
+  { component: "kernel", kind, field: "since", importer: versions, stated: since, right: since, truth: "read by hand" },
+  { component: "kernel", kind, field: "until", importer: versions, stated: until, right: until, truth: "read by hand" },
 ];
 const byHand = (field: MeasuredField, stated: number, right: number): Measured => ({ component: "kernel", kind: "sysctl", field, stated, right, truth: "read by hand" });
 
@@ -32,6 +35,8 @@ export const measured: readonly Measured[] = [
   byHand("default", 36, 35),
   byHand("range", 28, 28),
   byHand("unit", 14, 14),
+  // Of ABI entries that came between linux 6.1 and 6.12, `KernelVersion:` names a version up to 6.1 for nine.
+  { component: "kernel", kind: "sysfs", field: "since", importer: "abi", stated: 146, right: 137, truth: "compared versions" },
   ...drawn("sysctl", 5, 3),
   ...drawn("kernel-parameter", 5, 3),
   ...drawn("sysfs", 6, 4),
@@ -55,10 +60,11 @@ const least = 0.95;
 
 /**
  * True for a field that was measured and found wrong too often, be it in one importer's statements: a record does not tell which
- * importer it is from. What nobody measured is shown with its source and its confidence.
+ * importer it is from, only whether it was found by comparing versions. What nobody measured is shown with its source and its confidence.
  */
-export function isDoubtful(record: Pick<ParameterRecord, "component" | "kind">, field: MeasuredField, table: readonly Measured[] = measured): boolean {
-  return table.some((one) => one.component === record.component && one.kind === record.kind && one.field === field && one.stated > 0 && one.right / one.stated < least);
+export function isDoubtful(record: Pick<ParameterRecord, "component" | "kind" | "absent">, field: MeasuredField, table: readonly Measured[] = measured): boolean {
+  const compared = record.absent !== undefined;
+  return table.some((one) => one.component === record.component && one.kind === record.kind && one.field === field && (one.importer === versions) === compared && one.stated > 0 && one.right / one.stated < least);
 }
 
 /**

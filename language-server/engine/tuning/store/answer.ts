@@ -107,7 +107,8 @@ export function hitsOf<T extends Answerable>(answers: readonly Answer<T>[], json
   return hits.filter(({ record }) => holdsFor(record, request.version)).slice(0, limit);
 }
 
-function holdsFor(record: SearchHit["record"], asked: SearchRequest["version"]): boolean {
+/** False for a record that says that the asked version of its component does not have the name. */
+export function holdsFor(record: SearchHit["record"], asked: SearchRequest["version"]): boolean {
   if (asked === undefined || !("description" in record) || record.component.toLowerCase() !== asked.component.toLowerCase()) return true;
   const { since, until, absent } = record;
   // Of what lies between two compared versions nobody knows.

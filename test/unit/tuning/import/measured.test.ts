@@ -21,6 +21,11 @@ describe("fields that were measured", () => {
     assert.deepEqual(shown([record({ kind: "kconfig" }), record({ component: "redis" })], table), ["type default range unit since", "type default range unit since"]);
   });
 
+  it("tell since when by comparing versions apart from what documents state", () => {
+    const abi = record({ kind: "sysfs" });
+    assert.deepEqual(factual([abi, { ...abi, since: "6.12", absent: { before: "6.1" } }]).map((one) => one.since), [undefined, "6.12"]);
+  });
+
   it("are shown where a running system tells them of itself, and where nobody measured them", () => {
     assert.deepEqual(shown([record({ confidence: 1 })], [row("default", 2, 0)]), ["type default range unit since"]);
     assert.deepEqual(shown([record()], [row("default", 0, 0)]), ["type default range unit since"]);

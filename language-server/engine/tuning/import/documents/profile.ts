@@ -1,5 +1,4 @@
-import type { TuningCase } from "../../pack/types";
-import type { Imported, ProseRecord } from "../../types";
+import type { Imported } from "../../types";
 import { Findings, linesOf } from "../passage";
 
 /** A profile of tuned or A-Tune: what it is for and what it sets. */
@@ -69,16 +68,6 @@ function settingOf(section: string, key: string, raw: string): { readonly name: 
   const owner = owners.get(section);
   if (owner === "kernel") return { name: key, component: "kernel", value };
   return undefined;
-}
-
-/** A profile that was imported, as a case that a suggestion may stand on; undefined for other prose. What it builds on is not followed. */
-export function caseOfProfile({ heading, text, component, settings, source }: ProseRecord): TuningCase | undefined {
-  if (settings === undefined || settings.length === 0) return undefined;
-  const first = text.split("\n", 1)[0] ?? "";
-  // A profile without a summary begins with what it sets.
-  const summary = first.startsWith("Builds on ") || settings.some(({ name, value }) => first === `${name} = ${value}`) ? "" : first;
-  const words = `${heading.replaceAll("-", " ")} ${summary}`.trim();
-  return { id: `${component}:${source.file}`, workload: { en: words, zh: words }, settings, origin: "profile", source };
 }
 
 /** Reads a profile as prose: its purpose with the settings below it, so that a search finds it and shows its file; the settings also as data. */

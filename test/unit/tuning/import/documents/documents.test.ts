@@ -7,7 +7,7 @@ import { importHtml } from "../../../../../language-server/engine/tuning/import/
 import { importManPage } from "../../../../../language-server/engine/tuning/import/documents/man";
 import { importMarkdown } from "../../../../../language-server/engine/tuning/import/documents/markdown";
 import { importNginxDocument } from "../../../../../language-server/engine/tuning/import/documents/nginx";
-import { caseOfProfile, importProfile } from "../../../../../language-server/engine/tuning/import/documents/profile";
+import { importProfile } from "../../../../../language-server/engine/tuning/import/documents/profile";
 import { importPlainText } from "../../../../../language-server/engine/tuning/import/documents/text";
 import { brief } from "../brief";
 
@@ -116,12 +116,11 @@ describe("importing manual pages", () => {
 describe("importing profiles", () => {
   const text = "[main]\nsummary=Row fast\ninclude=calm\n[sysctl]\nvm.oars = 4\n# vm.x = 1\nnet.y=${y}\n[vm]\ntransparent_hugepages=never\n[script]\nscript=a.sh\n";
 
-  it("tells what a profile sets, as prose and as a case; values with variables are left out", () => {
+  it("tells what a profile sets, as prose and as data; values with variables are left out", () => {
     assert.deepEqual(importProfile("rowing/tuned.conf", text).prose.map((one) => `${one.component} ${one.heading}: ${one.text}`), ["tuned rowing: Row fast\nBuilds on calm.\nvm.oars = 4\n/sys/kernel/mm/transparent_hugepage/enabled = never"]);
-    const found = importProfile("rowing/tuned.conf", text).prose.map(caseOfProfile)[0]!;
-    assert.deepEqual([found.id, found.workload.en, found.settings.map(({ name, value }) => `${name}=${value}`)], ["tuned:rowing/tuned.conf", "rowing Row fast", ["vm.oars=4", "/sys/kernel/mm/transparent_hugepage/enabled=never"]]);
-    assert.deepEqual(importProfile("short/tuned.conf", "[sysctl]\nvm.oars = 4\n").prose.map((one) => caseOfProfile(one)?.workload.en), ["short"]);
-    assert.equal(caseOfProfile({ heading: "h", text: "t", component: "tuned", source: { title: "", file: "a", line: 1 } }), undefined);
+    assert.deepEqual(importProfile("rowing/tuned.conf", text).prose.map(({ settings }) => settings), [[{ name: "vm.oars", component: "kernel", value: "4" }, { name: "/sys/kernel/mm/transparent_hugepage/enabled", component: "kernel", value: "never" }]]);
+    assert.deepEqual(importProfile("short/tuned.conf", "[sysctl]\nvm.oars = 4\n").prose.map(({ text: told, settings }) => [told, settings?.length]), [["vm.oars = 4", 1]]);
+    assert.deepEqual(importProfile("calm/tuned.conf", `[main]\nsummary=${"calm ".repeat(30)}\n`).prose.map(({ settings }) => settings), [undefined]);
   });
 
   it("tells what A-Tune tries as prose, without the commands", () => {
