@@ -6,6 +6,8 @@ export interface Reports {
   show(name: string, text: string): Promise<void>;
   /** Two texts side by side in the diff editor. */
   compare(leftName: string, left: string, rightName: string, right: string, title: string): Promise<void>;
+  /** Several pairs of texts below each other in the editor for many files. */
+  compareAll(parts: readonly { readonly name: string; readonly before: string; readonly after: string }[], title: string): Promise<void>;
   dispose(): void;
 }
 
@@ -30,6 +32,10 @@ export function createReports(): Reports {
   return {
     async compare(leftName, left, rightName, right, title) {
       await vscode.commands.executeCommand("vscode.diff", keep(leftName, left), keep(rightName, right), title, { preview: true });
+    },
+    async compareAll(parts, title) {
+      const resources = parts.map(({ name, before, after }) => [vscode.Uri.from({ scheme, path: `/${name.replace(/^\/+/, "")}` }), keep(vscode.l10n.t("now {0}", name), before), keep(vscode.l10n.t("after {0}", name), after)]);
+      await vscode.commands.executeCommand("vscode.changes", title, resources);
     },
     async show(name, text) {
       const uri = keep(name, text);

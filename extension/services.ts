@@ -1,4 +1,5 @@
 import type * as vscode from "vscode";
+import type { StorePasswords } from "./knowledge/password";
 import type { KnowledgeTree } from "./knowledge/tree";
 import type { Logs } from "./log";
 import type { Keys } from "./model/keys";
@@ -13,6 +14,7 @@ export interface Services {
   readonly context: vscode.ExtensionContext;
   readonly logs: Logs;
   readonly keys: Keys;
+  readonly passwords: StorePasswords;
   readonly server: Server;
   readonly explainPanel: PanelHost;
   readonly twinPanel: PanelHost;
@@ -29,4 +31,9 @@ export type Handler = (services: Services, arg: unknown) => Promise<void>;
 /** A sentence for the user that names what to do; shown as it is. */
 export class Told extends Error {
   readonly code = "told";
+}
+
+/** By its code: commands are a bundle of their own, so the class that they throw is another copy. */
+export function isTold(error: unknown): error is Told {
+  return error instanceof Error && "code" in error && error.code === "told";
 }

@@ -20,6 +20,7 @@ const benches = {
   "upstream-asks": ["upstream/asks", "benchUpstreamAsks"],
   "tuning-queries": ["tuning/own-queries", "benchTuningQueries"],
   "tuning-store": ["tuning/store", "benchTuningStore"],
+  "tuning-live": ["tuning/live", "benchTuningLive"],
   "tuning-retrieval": ["tuning/retrieval", "benchTuningRetrieval"],
   "tuning-editor": ["tuning/editor", "benchTuningEditor"],
   "tuning-suggest": ["tuning/suggest", "benchTuningSuggest"],

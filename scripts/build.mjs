@@ -8,11 +8,11 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const flags = new Set(process.argv.slice(2));
 const production = flags.has("--production");
 
-/** The extension's stub loads the client when it first needs it, so the two are separate files. */
-const lazyClient = {
-  name: "lazy-client",
+/** The extension's stub loads the client when it first needs it, and the client the commands, so the three are separate files. */
+const lazyPieces = {
+  name: "lazy-pieces",
   setup(build) {
-    build.onResolve({ filter: /^\.\/client$/ }, (args) => (args.kind === "dynamic-import" ? { path: "./client.js", external: true } : undefined));
+    build.onResolve({ filter: /^\.\/(?:client|handlers)$/ }, (args) => (args.kind === "dynamic-import" ? { path: `${args.path}.js`, external: true } : undefined));
   },
 };
 
@@ -40,13 +40,13 @@ const monaco = existsSync(join(root, "webview/monaco")) ? { monaco: "webview/mon
 const builds = [
   {
     name: "extension",
-    options: { ...common, entryPoints: ["extension/extension.ts", "extension/client.ts"], outdir: "dist", format: "cjs", platform: "node", target: "node20", external: ["vscode"], plugins: [lazyClient], supported: { "dynamic-import": false } },
+    options: { ...common, entryPoints: ["extension/extension.ts", "extension/client.ts", "extension/handlers.ts"], outdir: "dist", format: "cjs", platform: "node", target: "node20", external: ["vscode"], plugins: [lazyPieces], supported: { "dynamic-import": false } },
   },
   {
     name: "server",
     options: {
       ...common,
-      entryPoints: { server: "language-server/server.ts", cli: "language-server/cli.ts", "upstream-job": "language-server/upstream-job.ts", "pdf-job": "language-server/pdf-job.ts" },
+      entryPoints: { server: "language-server/server.ts", cli: "language-server/cli.ts", "upstream-job": "language-server/upstream-job.ts", "knowledge-job": "language-server/knowledge-job.ts", "pdf-job": "language-server/pdf-job.ts" },
       outdir: "dist/server",
       format: "esm",
       splitting: true,

@@ -42,11 +42,11 @@ await main(async () => {
     return tally.failed === 0;
   };
   for (const name of plan.filter((name) => !onBuild.has(name))) if (!(await perform(name)) && name === "build") return finish(total);
-  // VS Code mostly waits for itself: the floors that don't need it run beside it. A person's walks have the machine for themselves.
+  // VS Code mostly waits for itself: another floor runs beside it. A person's walks have the machine for themselves.
   const lane = async (names) => {
     for (const name of plan.filter((name) => names.includes(name))) await perform(name);
   };
-  await Promise.all([lane(["server", "webview"]), lane(["vscode"])]);
+  await Promise.all([lane(["server"]), lane(["vscode", "webview"])]);
   await lane(["user"]);
   return finish(total);
 });

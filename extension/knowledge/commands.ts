@@ -1,4 +1,4 @@
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import * as vscode from "vscode";
 import type { KnowledgeOrigin, KnowledgeReading, KnowledgeReport } from "../../language-server/protocol/knowledge";
 import { Told, type Handler, type Services } from "../services";
@@ -16,14 +16,20 @@ export const addFolder: Handler = async (services, arg) => {
   const folder = await folderOf(arg, vscode.l10n.t("Read This Folder"));
   if (folder === undefined) return;
   const own = basename(folder).toLowerCase();
-  const component = await vscode.window.showInputBox({
-    title: vscode.l10n.t("Add documents"),
-    prompt: vscode.l10n.t("What do its documents belong to? Sources of known programs (redis, PostgreSQL, vLLM, …) tell it themselves."),
-    value: own,
-    validateInput: (text) => (/^[\w.+-]{1,60}$/u.test(text.trim()) ? undefined : vscode.l10n.t("A short name without spaces.")),
-  });
+  const component = await askComponent(own);
   if (component === undefined) return;
-  await read(services, { kind: "folder", path: folder, ...(component.trim() === own ? {} : { component: component.trim() }) }, basename(folder));
+  await read(services, { kind: "folder", path: folder, ...(component === own ? {} : { component }) }, basename(folder));
+};
+
+/** Asks for documents, PDF or text, and what they belong to, and reads each as a source of its own. */
+export const addDocument: Handler = async (services, arg) => {
+  const files = arg instanceof vscode.Uri && arg.scheme === "file" ? [arg] : await vscode.window.showOpenDialog({ canSelectFiles: true, canSelectFolders: false, canSelectMany: true, openLabel: vscode.l10n.t("Read This Document"), title: vscode.l10n.t("Read This Document"), filters: { [vscode.l10n.t("Documents")]: ["pdf", "md", "rst", "html", "htm", "txt", "xml", "adoc", "conf", "gz"], [vscode.l10n.t("All files")]: ["*"] } });
+  const paths = (files ?? []).flatMap(({ scheme, fsPath }) => (scheme === "file" ? [fsPath] : []));
+  const [first] = paths;
+  if (first === undefined) return;
+  const component = await askComponent(basename(dirname(first)).toLowerCase());
+  if (component === undefined) return;
+  for (const path of paths) await read(services, { kind: "file", path, component }, basename(path));
 };
 
 /** Reads what this machine runs with. Nothing is written to it. */
@@ -49,11 +55,21 @@ export const remove: Handler = async (services, arg) => {
 /** Opens an origin's folder in the system's file manager. */
 export const reveal: Handler = async (_services, arg) => {
   const origin = originOf(arg);
-  if (origin?.kind === "folder") await vscode.commands.executeCommand("revealFileInOS", vscode.Uri.file(origin.origin));
+  if (origin?.kind === "folder" || origin?.kind === "file") await vscode.commands.executeCommand("revealFileInOS", vscode.Uri.file(origin.origin));
 };
 
 function originOf(arg: unknown): KnowledgeOrigin | undefined {
   return typeof arg === "object" && arg !== null && "kind" in arg && arg.kind === "origin" && "origin" in arg ? (arg.origin as KnowledgeOrigin) : undefined;
+}
+
+async function askComponent(usual: string): Promise<string | undefined> {
+  const component = await vscode.window.showInputBox({
+    title: vscode.l10n.t("Add documents"),
+    prompt: vscode.l10n.t("What do its documents belong to? Sources of known programs (redis, PostgreSQL, vLLM, …) tell it themselves."),
+    value: usual.replace(/[^\w.+-]+/gu, "-").slice(0, 60),
+    validateInput: (text) => (/^[\w.+-]{1,60}$/u.test(text.trim()) ? undefined : vscode.l10n.t("A short name without spaces.")),
+  });
+  return component?.trim();
 }
 
 async function folderOf(arg: unknown, openLabel: string): Promise<string | undefined> {

@@ -82,8 +82,11 @@ function itemOf(node: KnowledgeNode): vscode.TreeItem {
 /** The last part of a path says what it is, also in a narrow view; the tooltip has all of it. */
 export function originName(origin: KnowledgeOrigin): string {
   if (origin.kind === "running") return vscode.l10n.t("This machine");
+  if (origin.kind === "versions") return vscode.l10n.t("Versions of {0}", origin.origin.split(/[\\/]/u).at(-1) ?? "");
   return origin.origin.split(/[\\/]/u).filter((part) => part !== "").slice(-1).join("");
 }
+
+const icons: Readonly<Record<KnowledgeOrigin["kind"], string>> = { running: "vm-running", folder: "folder-library", file: "file", versions: "git-compare" };
 
 function originItem(origin: KnowledgeOrigin): vscode.TreeItem {
   const item = new vscode.TreeItem(withoutIcons(originName(origin)), None);
@@ -91,7 +94,7 @@ function originItem(origin: KnowledgeOrigin): vscode.TreeItem {
   item.id = `origin ${origin.origin}`;
   item.description = `${count(origin.records)} · ${state}`;
   item.contextValue = origin.present ? "origin" : "origin.gone";
-  item.iconPath = origin.present ? new vscode.ThemeIcon(origin.kind === "running" ? "vm-running" : "folder-library") : new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"));
+  item.iconPath = origin.present ? new vscode.ThemeIcon(icons[origin.kind]) : new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"));
   item.tooltip = [origin.origin, vscode.l10n.t("{0} records of {1} files, {2} parts not read", count(origin.records), count(origin.files), count(origin.unread)), vscode.l10n.t("Read {0}", new Date(origin.at).toLocaleString(vscode.env.language))].join("\n");
   item.accessibilityInformation = { label: `${originName(origin)}, ${vscode.l10n.t("{0} records", count(origin.records))}, ${state}` };
   return item;

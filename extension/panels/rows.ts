@@ -14,9 +14,9 @@ export function readRows(value: unknown): UpstreamRows | undefined {
   const { folder, pair, list } = rows;
   if (typeof folder !== "string" || folder === "" || typeof pair !== "string" || pair === "") return undefined;
   if (list !== undefined && !isKey(lists, list)) return undefined;
-  const { subsystem, path, verdict } = given;
-  if (!isText(subsystem) || !isText(path) || !isVerdicts(verdict)) return undefined;
-  const filter = { ...(subsystem === undefined ? {} : { subsystem }), ...(path === undefined ? {} : { path }), ...(verdict === undefined ? {} : { verdict }) };
+  const { subsystem, unfiled, path, verdict } = given;
+  if ((unfiled !== undefined && unfiled !== true) || !isText(subsystem) || !isText(path) || !isVerdicts(verdict)) return undefined;
+  const filter = { ...(subsystem === undefined ? {} : { subsystem }), ...(unfiled === undefined ? {} : { unfiled: true as const }), ...(path === undefined ? {} : { path }), ...(verdict === undefined ? {} : { verdict }) };
   return { folder, pair, ...(list === undefined ? {} : { list }), filter };
 }
 

@@ -4,6 +4,7 @@ import type { InitializationOptions, trustGranted } from "../../language-server/
 import type { NotificationMethod, Notifications, RequestMethod, Requests } from "../../language-server/protocol/requests";
 import { patchLanguages } from "../commands";
 import type { Logs } from "../log";
+import type { StorePasswords } from "../knowledge/password";
 import type { Keys } from "../model/keys";
 import { readHeaderValues } from "../settings";
 import type { Status } from "../status";
@@ -24,7 +25,7 @@ export interface Server {
 
 const trustMethod: typeof trustGranted = "keelson/server/trustGranted";
 
-export function createServer(context: vscode.ExtensionContext, logs: Logs, keys: Keys, status: Status): Server {
+export function createServer(context: vscode.ExtensionContext, logs: Logs, keys: Keys, passwords: StorePasswords, status: Status): Server {
   const crashes = createCrashPolicy(() => Date.now());
   const module = context.asAbsolutePath("dist/server/server.mjs");
   const server: ServerOptions = {
@@ -86,8 +87,12 @@ export function createServer(context: vscode.ExtensionContext, logs: Logs, keys:
 
   async function handKeysOver(): Promise<void> {
     const all = await keys.all();
-    logs.redactor.learn([...Object.values(all), ...readHeaderValues()]);
-    if (client.isRunning()) await client.sendRequest("keelson/model/keys", { keys: all });
+    const store = await passwords.current();
+    logs.redactor.learn([...Object.values(all), ...(store.password === "" ? [] : [store.password]), ...readHeaderValues()]);
+    if (!client.isRunning()) return;
+    await client.sendRequest("keelson/model/keys", { keys: all });
+    // Nothing is opened for a user who has a store of their own.
+    if (store.address !== "") await client.sendRequest("keelson/knowledge/password", store);
   }
 
   function logFailure(what: string): (error: unknown) => void {
@@ -105,6 +110,9 @@ export function createServer(context: vscode.ExtensionContext, logs: Logs, keys:
     }),
     keys.onDidChange(() => {
       keysHanded = handKeysOver().catch(logFailure("handing over model keys"));
+    }),
+    passwords.onDidChange(() => {
+      keysHanded = handKeysOver().catch(logFailure("handing over the store's password"));
     }),
     client.onNotification("keelson/server/state", (state: Notifications["keelson/server/state"]) => {
       status.show(state);

@@ -90,6 +90,10 @@ async function pickTemplate({ templates, chosen }: { readonly templates: readonl
 export const openSeries: Handler = async (services, arg) => {
   const wanted = await wantedFixes(services, arg);
   if (wanted === undefined) throw new Told(vscode.l10n.t("Choose a missing fix in the Upstream view first."));
+  await openSeriesOf(services, wanted);
+};
+
+export async function openSeriesOf(services: Services, wanted: PairRef & { readonly commits: readonly string[] }): Promise<void> {
   const { server } = services;
   const template = await pickTemplate(await server.request("keelson/upstream/templates", { folder: wanted.folder }));
   if (template === undefined) return;
@@ -99,10 +103,10 @@ export const openSeries: Handler = async (services, arg) => {
   if (series.bytes === undefined) await openUntitled(series.text, "mbox");
   else if (!(await save(Buffer.from(series.bytes, "base64"), wanted.folder, `${wanted.pair}.mbox`, "mbox", "mbox"))) return;
   await tellSeries(services, series);
-};
+}
 
 async function tellSeries({ reports }: Services, { mails, amOptions, notes }: SeriesView): Promise<void> {
-  const command = ["git am", ...amOptions].join(" ");
+  const command = ["git am", ...amOptions, vscode.l10n.t("FILE")].join(" ");
   const text = mails === 1 ? vscode.l10n.t("1 mail. Save it and apply with: {0}", command) : vscode.l10n.t("{0} mails in mainline's order. Save them and apply with: {1}", mails, command);
   if (notes.length === 0) {
     void vscode.window.showInformationMessage(withoutLinks(text));

@@ -5,7 +5,7 @@ import { dayOf, filterText, readDay, type FilterWords } from "./filterText";
 import { choose, enter, withoutIcons, type Choice, type Step } from "./steps";
 
 type Risk = NonNullable<UpstreamFilter["risk"]>[number];
-type Part = "subsystem" | "path" | "author" | "since" | "until" | "risk" | "text";
+type Part = "subsystem" | "path" | "author" | "since" | "until" | "risk" | "pick" | "text";
 
 const risks: readonly Risk[] = ["cve", "syzbot", "regression", "stable", "marked-subsystem", "revert"];
 
@@ -13,12 +13,14 @@ const risks: readonly Risk[] = ["cve", "syzbot", "regression", "stable", "marked
 export function filterWords(): FilterWords {
   return {
     subsystem: vscode.l10n.t("subsystem"),
+    unfiled: vscode.l10n.t("in no subsystem"),
     path: vscode.l10n.t("path"),
     author: vscode.l10n.t("author"),
     since: vscode.l10n.t("since"),
     until: vscode.l10n.t("until"),
     risk: vscode.l10n.t("risk"),
     verdict: vscode.l10n.t("verdict"),
+    pick: "",
     text: vscode.l10n.t("text"),
   };
 }
@@ -42,14 +44,19 @@ function without(filter: UpstreamFilter): UpstreamFilter {
 function partItems(filter: UpstreamFilter, subsystems: boolean): readonly Choice<Part>[] {
   const item = (value: Part, label: string, now: string | undefined): Choice<Part> => ({ value, label, ...(now === undefined || now === "" ? {} : { description: withoutIcons(now) }) });
   return [
-    ...(subsystems ? [item("subsystem", vscode.l10n.t("Subsystem of MAINTAINERS"), filter.subsystem)] : []),
+    ...(subsystems ? [item("subsystem", vscode.l10n.t("Subsystem of MAINTAINERS"), filter.unfiled === true ? vscode.l10n.t("in no subsystem") : filter.subsystem)] : []),
     item("path", vscode.l10n.t("Path, folder or glob"), filter.path),
     item("author", vscode.l10n.t("Author"), filter.author),
     item("since", vscode.l10n.t("Since a day"), filter.since === undefined ? undefined : dayOf(filter.since)),
     item("until", vscode.l10n.t("Until a day"), filter.until === undefined ? undefined : dayOf(filter.until)),
     item("risk", vscode.l10n.t("Risk"), filter.risk?.map(riskName).join(", ")),
+    item("pick", vscode.l10n.t("How missing fixes pick"), filter.pick === undefined ? undefined : pickName(filter.pick)),
     item("text", vscode.l10n.t("Words of the subject, or a sha"), filter.text),
   ];
+}
+
+function pickName(pick: NonNullable<UpstreamFilter["pick"]>): string {
+  return pick === "clean" ? vscode.l10n.t("picks clean") : vscode.l10n.t("conflicts");
 }
 
 export function riskName(risk: Risk): string {
@@ -72,9 +79,11 @@ export function riskName(risk: Risk): string {
 async function askPart(part: Part, server: Server, ref: PairRef | undefined, filter: UpstreamFilter): Promise<Step<UpstreamFilter>> {
   switch (part) {
     case "subsystem":
-      return ref === undefined ? { kind: "back" } : merged(await askSubsystem(server, ref), (subsystem) => ({ ...filter, subsystem }));
+      return ref === undefined ? { kind: "back" } : merged(await askSubsystem(server, ref), (subsystem) => ({ ...filter, subsystem, unfiled: undefined }));
     case "risk":
       return askRisk(filter);
+    case "pick":
+      return merged(await askPick(), (pick) => ({ ...filter, pick }));
     case "since":
     case "until": {
       const now = filter[part];
@@ -103,6 +112,15 @@ function askSubsystem(server: Server, { folder, pair }: PairRef): Promise<Step<s
   return choose<string>({ title: vscode.l10n.t("Subsystem of MAINTAINERS"), placeholder: vscode.l10n.t("Which one?"), step: 2, steps: 2, items });
 }
 
+function askPick(): Promise<Step<"clean" | "conflict" | "">> {
+  const items: readonly Choice<"clean" | "conflict" | "">[] = [
+    { label: vscode.l10n.t("All, tried or not"), value: "" },
+    { label: pickName("clean"), value: "clean" },
+    { label: pickName("conflict"), value: "conflict" },
+  ];
+  return choose({ title: vscode.l10n.t("How missing fixes pick"), placeholder: vscode.l10n.t("Which ones?"), step: 2, steps: 2, items });
+}
+
 async function askRisk(filter: UpstreamFilter): Promise<Step<UpstreamFilter>> {
   const items = risks.map((risk) => ({ label: riskName(risk), picked: filter.risk?.includes(risk) === true, risk }));
   const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t("Risk"), placeHolder: vscode.l10n.t("Any of these; none for all"), canPickMany: true });
@@ -111,6 +129,6 @@ async function askRisk(filter: UpstreamFilter): Promise<Step<UpstreamFilter>> {
 
 /** The filter in one line, as the view shows it above the rows; undefined when there is none. */
 export function shownFilter(filter: UpstreamFilter): string | undefined {
-  const text = filterText({ ...filter, ...(filter.risk === undefined ? {} : { risk: filter.risk.map(riskName) }) }, filterWords());
+  const text = filterText({ ...filter, ...(filter.risk === undefined ? {} : { risk: filter.risk.map(riskName) }), ...(filter.pick === undefined ? {} : { pick: pickName(filter.pick) }) }, filterWords());
   return text === "" ? undefined : text;
 }

@@ -1,18 +1,20 @@
 /** What is needed of a filter to say it. */
 export interface SaidFilter {
   readonly subsystem?: string;
+  readonly unfiled?: true;
   readonly path?: string;
   readonly author?: string;
   readonly since?: number;
   readonly until?: number;
   readonly verdict?: readonly string[];
   readonly risk?: readonly string[];
+  readonly pick?: string;
   readonly text?: string;
 }
 
 export type FilterWords = Readonly<Record<keyof SaidFilter, string>>;
 
-const order: readonly (keyof SaidFilter)[] = ["subsystem", "path", "author", "since", "until", "verdict", "risk", "text"];
+const order: readonly (keyof SaidFilter)[] = ["subsystem", "unfiled", "path", "author", "since", "until", "verdict", "risk", "pick", "text"];
 
 /** "subsystem NETWORKING · since 2025-03-31"; empty when nothing is filtered. */
 export function filterText(filter: SaidFilter, words: FilterWords): string {
@@ -20,8 +22,10 @@ export function filterText(filter: SaidFilter, words: FilterWords): string {
     .flatMap((part) => {
       const value = filter[part];
       if (value === undefined || value === "") return [];
+      if (value === true) return [words[part]];
       const said = typeof value === "number" ? dayOf(value) : typeof value === "string" ? value : value.join(", ");
-      return [`${words[part]} ${said}`];
+      // A value that speaks for itself has no word of its own.
+      return [`${words[part]} ${said}`.trim()];
     })
     .join(" · ");
 }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { UpstreamList } from "../../language-server/protocol/upstream";
+import type { PickView } from "../../language-server/protocol/upstream-picks";
 import { contextOf, idOf, type ListNode, type NoteNode, type PairNode, type PartNode, type RowNode, type UpstreamNode } from "./nodes";
 
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
@@ -120,12 +121,28 @@ function rowItem(node: RowNode): vscode.TreeItem {
   const missing = row.missingFixes === 0 ? [] : [row.missingFixes === 1 ? vscode.l10n.t("1 fix missing") : vscode.l10n.t("{0} fixes missing", row.missingFixes)];
   // In a list that says it already, the verdict is not said again on each row.
   const detail = node.list === "same" || node.list === "ours" ? [] : [row.detail];
-  item.description = [row.subsystem ?? "", ...detail, ...missing, commit.slice(0, 12)].filter((part) => part !== "").join(" · ");
+  item.description = [row.subsystem ?? "", ...(row.pick === undefined ? [] : [pickText(row.pick)]), ...detail, ...missing, commit.slice(0, 12)].filter((part) => part !== "").join(" · ");
   item.iconPath = rowIcon(node);
   const open = row.side === "downstream" ? "keelson.upstream.openTwin" : "keelson.upstream.openCommit";
   item.command = { command: open, title: vscode.l10n.t("Open"), arguments: [node] };
   return item;
 }
+
+function pickText({ class: found, files }: PickView): string {
+  switch (found) {
+    case "clean":
+      return vscode.l10n.t("picks clean");
+    case "empty":
+      return vscode.l10n.t("is in already");
+    case "conflict":
+      return files.length === 1 ? vscode.l10n.t("conflicts in 1 file") : vscode.l10n.t("conflicts in {0} files", files.length);
+    case "unknown":
+      return vscode.l10n.t("could not be tried");
+  }
+}
+
+/** More files than a tooltip has room for. */
+const mostFiles = 8;
 
 function rowIcon({ row, list }: RowNode): vscode.ThemeIcon {
   if (list !== "missing") return new vscode.ThemeIcon("git-commit");
@@ -146,6 +163,7 @@ export function rowTooltip({ row, commit }: RowNode): vscode.MarkdownString {
   line(row.side === "downstream" ? vscode.l10n.t("ours: {0}", commit.slice(0, 12)) : vscode.l10n.t("mainline: {0}", commit.slice(0, 12)));
   if (row.upstream.length > 0) line(vscode.l10n.t("mainline: {0}", row.upstream.map((sha) => sha.slice(0, 12)).join(", ")));
   if (row.detail !== "") line(row.detail);
+  if (row.pick !== undefined) line([pickText(row.pick), ...row.pick.files.slice(0, mostFiles), ...(row.pick.files.length > mostFiles ? ["…"] : [])].join("\n"));
   if (row.subsystem !== undefined && row.subsystem !== "") line(row.subsystem);
   if (row.laterFixes > 0) line(vscode.l10n.t("{0} later fixes in mainline, {1} of them missing", row.laterFixes, row.missingFixes));
   return text;

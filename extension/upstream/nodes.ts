@@ -52,8 +52,8 @@ export function contextOf(node: UpstreamNode): string {
     case "list":
       return `list ${node.list}`;
     case "row": {
-      const { side, upstream, laterFixes } = node.row;
-      return ["row", node.list, ...(side === "downstream" ? ["twin"] : []), ...(upstream.length > 0 ? ["mapped"] : []), ...(laterFixes > 0 ? ["fixes"] : [])].join(" ");
+      const { side, upstream, laterFixes, pick } = node.row;
+      return ["row", node.list, ...(side === "downstream" ? ["twin"] : []), ...(upstream.length > 0 ? ["mapped"] : []), ...(laterFixes > 0 ? ["fixes"] : []), ...(pick?.class === "conflict" ? ["conflict"] : [])].join(" ");
     }
     case "part":
       return "part";

@@ -14,16 +14,19 @@ export interface DocumentsSettings extends IndexSettings {
   readonly folder: string;
   /** What its prose belongs to; the folder's own name unless told. */
   readonly component: string | undefined;
+  /** One file of the folder, which is then the origin itself; all of them unless told. */
+  readonly only?: string;
 }
 
 /** Reads what changed in a folder of sources and documents of some component, and puts it into the store in one step. */
 export async function indexDocuments(settings: DocumentsSettings): Promise<IndexReport> {
-  const { store, folder, cancel, onProgress } = settings;
-  const paths = await filesBelow(folder, mayBeDocument, cancel);
+  const { store, folder, only, cancel, onProgress } = settings;
+  const paths = only === undefined ? await filesBelow(folder, mayBeDocument, cancel) : [only];
+  const origin = only === undefined ? folder : join(folder, only);
   const engineOptions = await engineOptionsIn(folder, paths, cancel);
   const within: DocumentFolder = { component: settings.component ?? basename(folder).toLowerCase(), named: settings.component !== undefined, engineOptions };
   const context = nodeHash.sha256(JSON.stringify([settings.component ?? "", [...engineOptions]]));
-  const run = new IndexRun(folder, await knownHashes(store, folder));
+  const run = new IndexRun(origin, await knownHashes(store, origin));
   const pdfs = createPdfReader();
   try {
     await readAll(settings, paths, within, context, run, pdfs);

@@ -4,7 +4,7 @@ import type { KnowledgeStore, SourceUpdate } from "../engine/tuning/store/types"
 import type { Imported, UnreadPart } from "../engine/tuning/types";
 
 /** Raise it when importers find other things in the same text: every file is then read again. */
-export const importersVersion = "3";
+export const importersVersion = "4";
 
 export interface IndexSettings {
   readonly store: KnowledgeStore;
@@ -36,6 +36,25 @@ export interface IndexReport {
   readonly unread: readonly UnreadPart[];
   /** Among the records of this run. */
   readonly conflicts: readonly FieldConflict[];
+  /** Where versions were compared. */
+  readonly compared?: ComparedCounts | undefined;
+}
+
+/** Names that came, went or were renamed between versions, and those of which nothing is said. */
+export interface ComparedCounts {
+  readonly versions: readonly string[];
+  readonly since: number;
+  readonly until: number;
+  readonly renamed: number;
+  /** Only documented, or not found where they are looked for though the sources have the word. */
+  readonly doubted: number;
+  /** Gone and back again. */
+  readonly interrupted: number;
+}
+
+/** Among the files of a comparison: `v6.1` is a version, `v6.1:mm/Kconfig` a file of it. */
+export function isVersionLabel(file: string): boolean {
+  return !file.includes(":");
 }
 
 /** Collects what a run reads, then puts it into the store in one step. */
@@ -62,6 +81,17 @@ export class IndexRun {
     this.counts.set(importer, { importer, files: before.files + 1, parameters: before.parameters + parameters.length, prose: before.prose + prose.length, unread: before.unread + unread.length });
     this.unread.push(...unread);
     this.updates.push({ file: path, hash, parameters, prose, unread: unread.length });
+  }
+
+  /** True when just these are known of what is no file of the origin: the versions that were compared. */
+  hasOnly(labels: readonly string[]): boolean {
+    const known = [...this.known.keys()].filter(isVersionLabel);
+    return known.length === labels.length && labels.every((label) => known.includes(label));
+  }
+
+  /** The report of a run that found all as it was. */
+  unchanged(): IndexReport {
+    return { origin: this.origin, files: this.known.size, changed: 0, gone: 0, records: 0, importers: [], unread: [], conflicts: [] };
   }
 
   /** A file or a source that could not be read at all; what the store has of it stays. */

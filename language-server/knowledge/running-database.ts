@@ -1,6 +1,6 @@
 import { nodeDecode } from "../adapters/decode";
 import type { Cancel, Process } from "../engine/ports";
-import { importPgSettings, importRedisValues, importServerVariables, pgSettingsQuery } from "../engine/tuning/import/running/databases";
+import { importPgSettings, importRedisValues, importServerVariables, importSystemVariables, pgSettingsQuery, systemVariablesQuery } from "../engine/tuning/import/running/databases";
 import type { Imported } from "../engine/tuning/types";
 
 /** A server to ask, as a user named it: `postgresql://user@host:5432/name`, `mysql://…`, `mariadb://…`, `redis://…`. */
@@ -42,39 +42,56 @@ export type Asked = { readonly imported: Imported; readonly text: string } | { r
 
 /** Asks a server for its settings through the client program of its own, and only reads. */
 export async function askDatabase(address: DatabaseAddress, process: Process, cancel: Cancel): Promise<Asked> {
-  const { program, args, env, read } = questionOf(address);
-  const { status, stdout, stderr } = await process.run(program, args, { env, cancel });
-  const text = nodeDecode.text(stdout);
-  if (status !== 0 || /^(?:ERR|NOAUTH|WRONGPASS)\b/u.test(text)) return { reason: `${program} answered: ${(stderr.trim() === "" ? text : stderr).trim().split("\n")[0]?.slice(0, 300) ?? `status ${status}`}` };
-  return { imported: read(text), text };
+  let refusal: string | undefined;
+  for (const { programs, args, env, read } of questionsOf(address)) {
+    for (const program of programs) {
+      const { status, stdout, stderr } = await process.run(program, args, { env, cancel });
+      // Not installed: another one may be.
+      if (status === notStarted && program !== programs.at(-1)) continue;
+      const text = nodeDecode.text(stdout);
+      if (status === 0 && !/^(?:ERR|NOAUTH|NOPERM|WRONGPASS)\b/u.test(text)) return { imported: read(text), text };
+      refusal ??= `${program} answered: ${(stderr.trim() === "" ? text : stderr).trim().split("\n")[0]?.slice(0, 300) ?? `status ${status}`}`;
+      // Only a server that has no such table is asked in another way.
+      if (!/\bERROR 1(?:109|146|054|049)\b/u.test(stderr)) return { reason: refusal };
+      break;
+    }
+  }
+  return { reason: refusal ?? "nobody to ask" };
 }
 
+/** Status of a program that could not be started. */
+const notStarted = -1;
+
 interface Question {
-  readonly program: string;
+  /** The client's names; the first that is installed is used. */
+  readonly programs: readonly string[];
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly read: (text: string) => Imported;
 }
 
-function questionOf(address: DatabaseAddress): Question {
+/** What to ask, the more telling question first. */
+function questionsOf(address: DatabaseAddress): readonly Question[] {
   const { scheme, host, port, user, password, database } = address;
   const file = addressName(address);
   switch (scheme) {
     case "postgresql":
-      return {
-        program: "psql",
+      return [{
+        programs: ["psql"],
         args: ["-X", "-A", "-t", "-q", "-F", "\u001f", "-w", "-h", host, ...(port === "" ? [] : ["-p", port]), ...(user === "" ? [] : ["-U", user]), "-d", database === "" ? "postgres" : database, "-c", pgSettingsQuery],
         env: { ...(password === "" ? {} : { PGPASSWORD: password }), PGOPTIONS: "-c default_transaction_read_only=on", PGCONNECT_TIMEOUT: "10" },
         read: (text) => importPgSettings(file, text),
-      };
+      }];
     case "redis":
-      return { program: "redis-cli", args: ["-h", host, ...(port === "" ? [] : ["-p", port]), ...(user === "" ? [] : ["--user", user]), "CONFIG", "GET", "*"], env: password === "" ? {} : { REDISCLI_AUTH: password }, read: (text) => importRedisValues(file, text) };
-    default:
-      return {
-        program: scheme,
-        args: ["--batch", "--skip-column-names", "--connect-timeout=10", "-h", host, ...(port === "" ? [] : ["-P", port]), ...(user === "" ? [] : ["-u", user]), "-e", "SHOW GLOBAL VARIABLES"],
+      return [{ programs: ["redis-cli"], args: ["-h", host, ...(port === "" ? [] : ["-p", port]), ...(user === "" ? [] : ["--user", user]), "CONFIG", "GET", "*"], env: password === "" ? {} : { REDISCLI_AUTH: password }, read: (text) => importRedisValues(file, text) }];
+    default: {
+      const asking = (query: string, read: Question["read"]): Question => ({
+        programs: scheme === "mariadb" ? ["mariadb", "mysql"] : ["mysql", "mariadb"],
+        args: ["--batch", "--skip-column-names", "--connect-timeout=10", "-h", host, ...(port === "" ? [] : ["-P", port]), ...(user === "" ? [] : ["-u", user]), "-e", query],
         env: password === "" ? {} : { MYSQL_PWD: password },
-        read: (text) => importServerVariables(file, text, scheme),
-      };
+        read,
+      });
+      return [asking(systemVariablesQuery, (text) => importSystemVariables(file, text)), asking("SHOW GLOBAL VARIABLES", (text) => importServerVariables(file, text, scheme))];
+    }
   }
 }

@@ -21,7 +21,8 @@ export function defaultStorePath(environment: Readonly<Record<string, string | u
 export function teamSettings(environment: Readonly<Record<string, string | undefined>>): PostgresSettings | undefined {
   const url = environment["KEELSON_PG_URL"];
   const schema = environment["KEELSON_PG_SCHEMA"];
-  return url === undefined || url === "" ? undefined : { url, ...(schema === undefined || schema === "" ? {} : { schema }) };
+  const password = environment["KEELSON_PG_PASSWORD"] ?? "";
+  return url === undefined || url === "" ? undefined : { url, ...(password === "" ? {} : { password }), ...(schema === undefined || schema === "" ? {} : { schema }) };
 }
 
 /** A store and where it is, in words that may be shown. */

@@ -1,6 +1,7 @@
 import type { CancellationToken } from "vscode-languageserver";
 import type { Cancel } from "../engine/ports";
 import { placeOf } from "../decisions";
+import type { TeamPassword } from "../knowledge/team-setting";
 import type { RequestMethod, Requests } from "../protocol/requests";
 import { safeEdits } from "./codeActions";
 import { diagnose } from "./diagnose";
@@ -14,6 +15,7 @@ import type { TuningFeatures } from "./tuning/route";
 import { registerTuningSuggestions } from "./tuning/suggestions";
 import { registerUpstreamPanels } from "./upstream/panels";
 import { registerUpstreamActions } from "./upstream/actions";
+import { registerUpstreamPicks } from "./upstream/picks";
 import { registerUpstreamRequests } from "./upstream/requests";
 import { version } from "./version";
 import { applyToWorktree, planWorktree } from "./worktree";
@@ -23,6 +25,7 @@ export interface SessionState {
   readonly refresh: () => void;
   readonly secrets: () => readonly string[];
   readonly keys: () => Readonly<Record<string, string>>;
+  readonly setStorePassword: (password: TeamPassword | undefined) => void;
   readonly setKeys: (keys: Readonly<Record<string, string>>) => void;
 }
 
@@ -85,7 +88,8 @@ export function registerRequests(services: Services, guard: Guard, session: Sess
   on("keelson/model/test", ({ id }, cancel) => explanations.test(id, cancel));
   registerUpstreamRequests(services, on, session.refresh);
   registerUpstreamActions(services, on, () => explanations.model());
+  registerUpstreamPicks(services, on);
   registerUpstreamPanels(services, on);
-  registerKnowledgeRequests(services, on);
+  registerKnowledgeRequests(services, on, session.setStorePassword);
   on("keelson/server/diagnose", async () => ({ text: await diagnose(services, session.secrets(), version) }));
 }

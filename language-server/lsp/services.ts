@@ -1,5 +1,6 @@
 import type { Connection } from "vscode-languageserver";
 import type { Log } from "../engine/ports";
+import type { SessionStore } from "../knowledge/placed";
 import type { Words } from "../words";
 import type { Workbench } from "../workbench";
 import type { Activity } from "./activity";
@@ -23,6 +24,10 @@ export interface Services {
   readonly findings: Findings;
   readonly activity: Activity;
   readonly upstream: Upstream;
+  /** The knowledge store that the settings name. */
+  readonly knowledge: SessionStore;
+  /** Paths of the folders that are open. */
+  folders(): readonly string[];
   /** file: URI of a check's documentation page, when the extension told where they are. */
   pageOf(check: string): string | undefined;
 }

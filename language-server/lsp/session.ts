@@ -6,6 +6,8 @@ import { nodeFiles } from "../adapters/files";
 import { nodeHash } from "../adapters/hash";
 import { secretsOf } from "../adapters/model/redact";
 import { trustGranted, type InitializationOptions } from "../protocol/initialize";
+import { createSessionStore } from "../knowledge/placed";
+import { storeEnvironment, type TeamPassword } from "../knowledge/team-setting";
 import { createRepositories } from "../repositories";
 import { createWords, localeOf } from "../words";
 import { createWorkbench, userCacheFolder } from "../workbench";
@@ -21,6 +23,7 @@ import { registerRequests } from "./requests";
 import { tokenLegend } from "./semanticTokens";
 import type { Services } from "./services";
 import { createSettings } from "./settings";
+import { conflictMessages } from "../engine/upstream/conflict/messages";
 import { upstreamActionMessages } from "./upstream/action-messages";
 import { upstreamViewMessages } from "./upstream/messages";
 import { createTuningFeatures } from "./tuning/route";
@@ -38,9 +41,9 @@ function readOptions(given: unknown): InitializationOptions {
 export function startSession(connection: Connection, params: InitializeParams): InitializeResult {
   const options = readOptions(params.initializationOptions);
   const { capabilities } = params;
-  const state = { trusted: options.trusted !== false, keys: {} as Readonly<Record<string, string>>, folders: (params.workspaceFolders ?? []).map((folder) => folder.uri) };
-  const words = createWords(localeOf(options.locale ?? params.locale), upstreamViewMessages, upstreamActionMessages, knowledgeViewMessages);
-  const secrets = (): readonly string[] => [...Object.values(state.keys), ...Object.entries(process.env).flatMap(([name, value]) => (name.startsWith("KEELSON_API_KEY") && value !== undefined ? [value] : [])), ...settings.current().models.flatMap((model) => secretsOf(model, undefined))];
+  const state = { trusted: options.trusted !== false, keys: {} as Readonly<Record<string, string>>, storePassword: undefined as TeamPassword | undefined, folders: (params.workspaceFolders ?? []).map((folder) => folder.uri) };
+  const words = createWords(localeOf(options.locale ?? params.locale), upstreamViewMessages, upstreamActionMessages, conflictMessages, knowledgeViewMessages);
+  const secrets = (): readonly string[] => [...Object.values(state.keys), ...(state.storePassword === undefined ? [] : [state.storePassword.password]), ...Object.entries(process.env).flatMap(([name, value]) => (/^(?:KEELSON_API_KEY|KEELSON_PG_PASSWORD$|PGPASSWORD$)/u.test(name) && value !== undefined ? [value] : [])), ...settings.current().models.flatMap((model) => secretsOf(model, undefined))];
   const log = createLog(connection, secrets, () => settings.current().trace.server === "verbose");
   const settings = createSettings(connection, capabilities.workspace?.configuration === true, options.settings, log);
   const storage = options.storagePath ?? userCacheFolder(process.env);
@@ -48,6 +51,7 @@ export function startSession(connection: Connection, params: InitializeParams): 
   const folders = (): readonly string[] => state.folders.map((uri) => URI.parse(uri)).filter((uri) => uri.scheme === "file").map((uri) => uri.fsPath);
   const repositories = createRepositories(() => workbench.git(), folders, workbench.decode);
   const documents = createDocuments(connection, nodeFiles, nodeHash);
+  const knowledge = createSessionStore(() => storeEnvironment(process.env, settings.current().knowledge.store, state.storePassword));
   const activity = createActivity(connection, capabilities.window?.workDoneProgress === true, () => words);
   const pages = options.pagesPath;
   const refresh = createRefresh(connection, capabilities);
@@ -61,6 +65,8 @@ export function startSession(connection: Connection, params: InitializeParams): 
     repositories,
     decisions: createDecisions(storage, log),
     activity,
+    folders,
+    knowledge,
     pageOf: (check) => (pages === undefined || !/^[\w-]+$/u.test(check) ? undefined : URI.file(join(pages, `${check}.md`)).toString()),
   };
   const tellUpstream = createTeller(connection);
@@ -80,10 +86,15 @@ export function startSession(connection: Connection, params: InitializeParams): 
   const most = { ...basic, upstream };
   const services: Services = { ...most, findings: createFindings(most, refresh) };
   const sources = createSourceLenses(services);
+  const setStorePassword = (password: TeamPassword | undefined): void => {
+    state.storePassword = password;
+    tuning.changed();
+    refresh();
+  };
   const guard = createGuard(log, () => words);
   const tuning = createTuningFeatures(services);
   registerFeatures(services, guard, capabilities, sources, tuning);
-  registerRequests(services, guard, { tuning, refresh, secrets, keys: () => state.keys, setKeys: (keys) => (state.keys = keys) });
+  registerRequests(services, guard, { tuning, refresh, secrets, keys: () => state.keys, setKeys: (keys) => (state.keys = keys), setStorePassword });
 
   const everythingAnew = (): void => {
     repositories.forget();
@@ -122,7 +133,7 @@ export function startSession(connection: Connection, params: InitializeParams): 
   });
   connection.onShutdown(async () => {
     services.findings.reset();
-    await tuning.dispose();
+    await knowledge.dispose();
   });
   return { capabilities: serverCapabilities(), serverInfo: { name: "Keelson", version } };
 }

@@ -2,10 +2,10 @@ import type { KnowledgeKind } from "../engine/tuning/types";
 
 /** A tree, a folder or a machine that was read. */
 export interface KnowledgeOrigin {
-  /** As the store names it: an absolute path, or the name of a running system. */
+  /** As the store names it: an absolute path, the name of a running system, or what versions were compared of. */
   readonly origin: string;
-  readonly kind: "folder" | "running";
-  /** False when its folder is no longer there. */
+  readonly kind: "folder" | "file" | "running" | "versions";
+  /** False when its folder or file is no longer there. */
   readonly present: boolean;
   readonly files: number;
   readonly records: number;
@@ -32,7 +32,7 @@ export interface KnowledgeSummary {
   readonly damaged: number;
 }
 
-export type KnowledgeReading = { readonly kind: "tree"; readonly path: string } | { readonly kind: "folder"; readonly path: string; readonly component?: string } | { readonly kind: "running" };
+export type KnowledgeReading = { readonly kind: "tree"; readonly path: string } | { readonly kind: "folder"; readonly path: string; readonly component?: string } | { readonly kind: "file"; readonly path: string; readonly component?: string } | { readonly kind: "running" };
 
 export interface KnowledgeReport {
   readonly origin: string;
@@ -69,6 +69,8 @@ export interface KnowledgeRequests {
   "keelson/knowledge/read": { params: KnowledgeReading; result: KnowledgeReport };
   /** Reads an origin again that the store has. */
   "keelson/knowledge/readAgain": { params: { readonly origin: string }; result: KnowledgeReport };
+  /** The password of a team's store, for its address alone; empty takes it back. It is kept in memory. */
+  "keelson/knowledge/password": { params: { readonly address: string; readonly password: string }; result: null };
   /** Takes an origin out of the store; its files stay as they are. */
   "keelson/knowledge/forget": { params: { readonly origin: string }; result: null };
 }

@@ -3,6 +3,7 @@ import type { TuningRequests } from "./tuning";
 import type { TuningSuggestRequests } from "./tuning-suggest";
 import type { UpstreamNotifications, UpstreamRequests } from "./upstream";
 import type { UpstreamActionRequests } from "./upstream-actions";
+import type { UpstreamPickRequests } from "./upstream-picks";
 import type { UpstreamPanelNotifications, UpstreamPanelRequests } from "./upstream-panels";
 
 /**
@@ -100,7 +101,7 @@ export interface WorktreePlan {
   readonly commands: readonly string[];
 }
 
-export interface Requests extends KnowledgeRequests, UpstreamRequests, UpstreamActionRequests, UpstreamPanelRequests, TuningRequests, TuningSuggestRequests {
+export interface Requests extends KnowledgeRequests, UpstreamRequests, UpstreamActionRequests, UpstreamPickRequests, UpstreamPanelRequests, TuningRequests, TuningSuggestRequests {
   /** Starts (or finds, when cached or running) an explanation and returns its first view. */
   "keelson/review/explain": { params: { readonly uri: string; readonly target: ExplainTarget; readonly again?: boolean }; result: ExplanationView };
   /** The current view of a session; undefined (null on the wire) when the server no longer knows it. */

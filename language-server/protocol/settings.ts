@@ -26,6 +26,12 @@ export const settingsSchema = z.object({
     .prefault({}),
   upstream: upstreamSettingsSchema.prefault({}),
   tuning: tuningSettingsSchema.prefault({}),
+  knowledge: z
+    .object({
+      /** Address of a team's PostgreSQL, without a password; empty for the user's own file. */
+      store: z.string().trim().max(500).default(""),
+    })
+    .prefault({}),
   git: z
     .object({
       /** The git program; empty finds it on PATH. */

@@ -140,8 +140,8 @@ export interface HeatmapParams extends PairRef {
 export interface HeatRow {
   /** MAINTAINERS title or directory; empty for commits that touch none. */
   readonly name: string;
-  /** What lists the row's commits; undefined when the view has no such filter. */
-  readonly filter: Pick<UpstreamFilter, "subsystem" | "path"> | undefined;
+  /** What lists the row's commits. */
+  readonly filter: Pick<UpstreamFilter, "subsystem" | "unfiled" | "path">;
   /** Our commits that touch it. */
   readonly commits: number;
   /** In the order of the view's columns. */
@@ -184,7 +184,7 @@ export interface UpstreamPanelNotifications {
 export interface UpstreamRows extends PairRef {
   /** All lists under the filter when left out. */
   readonly list?: UpstreamList;
-  readonly filter: Pick<UpstreamFilter, "subsystem" | "path" | "verdict">;
+  readonly filter: Pick<UpstreamFilter, "subsystem" | "unfiled" | "path" | "verdict">;
 }
 
 /** State of the twin panel; what was fetched is not kept. */

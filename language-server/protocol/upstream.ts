@@ -1,4 +1,5 @@
 import type { MapNotice, RiskMark, Verdict } from "../engine/upstream/types";
+import type { PickView } from "./upstream-picks";
 
 /** Messages of the comparison with mainline. Times are seconds since the epoch, shas are full and lower-case. */
 
@@ -22,6 +23,8 @@ export type UpstreamList = "missing" | "wrong" | "unsure" | "partial" | "adapted
 export interface UpstreamFilter {
   /** Title of a section of MAINTAINERS. */
   readonly subsystem?: string;
+  /** Touches nothing that a section of MAINTAINERS is about; in a tree without one, no file at all. */
+  readonly unfiled?: true;
   /** A path, a folder or a glob. */
   readonly path?: string;
   /** Part of the author's name or address, case ignored. */
@@ -32,6 +35,8 @@ export interface UpstreamFilter {
   readonly verdict?: readonly Verdict[];
   /** Any of these marks. */
   readonly risk?: readonly RiskMark[];
+  /** What picking it onto our tip gave; rows that were not tried have none. */
+  readonly pick?: "clean" | "conflict";
   /** Part of the subject, or the beginning of a sha. */
   readonly text?: string;
 }
@@ -79,6 +84,8 @@ export interface UpstreamRow {
   readonly missingFixes: number;
   /** The evidence in one line, in the reader's language. */
   readonly detail: string;
+  /** Given once it was tried. */
+  readonly pick?: PickView;
   /** Given when rows are sorted by it. */
   readonly subsystem?: string;
 }

@@ -143,7 +143,7 @@ describe("the manifest's settings", () => {
   });
 
   it("that name endpoints, keys, programs or proxies are the machine's and restricted", () => {
-    assert.deepEqual([...scoped("machine")].sort(), ["keelson.git.path", "keelson.model.budget", "keelson.model.roles", "keelson.models"]);
+    assert.deepEqual([...scoped("machine")].sort(), ["keelson.git.path", "keelson.knowledge.store", "keelson.model.budget", "keelson.model.roles", "keelson.models"]);
     for (const key of scoped("machine")) assert.ok(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.includes(key), key);
     assert.equal(manifest.capabilities.untrustedWorkspaces.supported, "limited");
     assert.equal(manifest.capabilities.virtualWorkspaces.supported, false);
@@ -241,6 +241,6 @@ describe("the package", () => {
   });
 
   it("holds what the manifest names", () => {
-    for (const needed of ["package.json", "package.nls.json", "package.nls.zh-cn.json", "dist/extension.js", "dist/client.js", manifest.icon, "LICENSE", "README.md", "CHANGELOG.md"]) assert.ok(lines.includes(`!${needed}`), needed);
+    for (const needed of ["package.json", "package.nls.json", "package.nls.zh-cn.json", "dist/extension.js", "dist/client.js", "dist/handlers.js", manifest.icon, "LICENSE", "README.md", "CHANGELOG.md"]) assert.ok(lines.includes(`!${needed}`), needed);
   });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { walking, type Walk, type WalkOptions } from "./walk";
@@ -37,10 +37,32 @@ async function withStore(name: string, options: WalkOptions, body: (walk: Walk, 
   }
 }
 
+/** Language servers that were started with this store. */
+function servers(): number {
+  const home = `KEELSON_HOME=${process.env["KEELSON_HOME"] ?? ""}\0`;
+  const text = (path: string): string => {
+    try {
+      return readFileSync(path, "utf8");
+    } catch {
+      // It ended meanwhile.
+      return "";
+    }
+  };
+  return readdirSync("/proc").filter((pid) => /^\d+$/u.test(pid) && text(`/proc/${pid}/cmdline`).includes("server.mjs") && text(`/proc/${pid}/environ`).includes(home)).length;
+}
+
+/** The view is folded away at first. */
+async function openView(walk: Walk): Promise<void> {
+  const header = walk.page.locator(".pane-header", { hasText: /^Knowledge|^参数库/u }).first();
+  await header.waitFor();
+  if ((await header.getAttribute("aria-expanded")) !== "true") await header.click();
+}
+
 /** Answers the dialog for a folder, then every input box below it. */
 async function choose(walk: Walk, folder: string, boxes: number): Promise<void> {
   const box = walk.page.locator(".quick-input-widget input").first();
-  await box.waitFor();
+  // The dialog writes where it starts into its box when it has listed that folder.
+  await walk.page.locator(".quick-input-list .monaco-list-row", { hasText: ".." }).first().waitFor();
   await box.fill(`${folder}/`);
   await walk.page.locator(".quick-input-widget .monaco-button", { hasText: /Read This|读取此/u }).first().click();
   for (let count = 0; count < boxes; count++) {
@@ -72,7 +94,12 @@ describe("a keeper fills the knowledge store and searches it", function () {
   it("adds a tree and documents, searches, and reads the source", async () => {
     await withStore("knowledge", {}, async (walk, folder) => {
       await walk.sideBar();
+      await walk.page.locator(".pane-header", { hasText: "Knowledge" }).waitFor();
+      await walk.page.getByText("No patch is open").waitFor();
+      if (process.platform === "linux") assert.equal(servers(), 0, "the side bar alone starts nothing");
+      await openView(walk);
       await walk.page.getByText("Nothing was read yet").waitFor();
+      if (process.platform === "linux") assert.equal(servers(), 1);
       await walk.shot("knowledge-empty");
       await addSources(walk, folder, english);
       await walk.row(/By component/u).click();
@@ -92,6 +119,7 @@ describe("a keeper fills the knowledge store and searches it", function () {
   it("says which source is no longer there, in a narrow window", async () => {
     await withStore("knowledge-gone", { size: { width: 720, height: 560 } }, async (walk, folder) => {
       await walk.sideBar();
+      await openView(walk);
       await addSources(walk, folder, english);
       rmSync(join(folder, "redis"), { recursive: true });
       await walk.command("Keelson: Read Knowledge Sources Again");

@@ -30,6 +30,11 @@ const files = [
   ["serve.sh", /vLLM/],
   ["compose.yaml", /vLLM/],
   ["keel.fio", /fio/],
+  ["deploy.yaml", /vLLM/],
+  ["sglang.sh", /SGLang/],
+  ["fstab", /JuiceFS/],
+  ["keel.config", /Linux/],
+  ["keel.service", /systemd/],
 ] as const;
 
 describe("an administrator edits configuration files", function () {

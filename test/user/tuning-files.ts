@@ -19,5 +19,10 @@ export function makeTuningFiles(parent: string, name: string): void {
   write("compose.yaml", "services:\n  llm:\n    image: vllm/vllm-openai:v0.8.4\n    command: --model keel/m --max-num-seqs 512 --max-num-batched-tokens 256\n");
   write("keel.fio", "[global]\nioengine=libaio\ndirect=1\niodepth=32\n\n[read]\nrw=randread\nbs=4k\nbs=8k\n");
   write("etc/security/limits.d/keel.conf", "* soft nofile 65536\n* soft nofile 1024\n");
+  write("k8s/deploy.yaml", 'apiVersion: apps/v1\nkind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n        - name: vllm\n          image: vllm/vllm-openai:v0.8.4\n          args: ["--max-num-seqs", "512", "--max-num-batched-tokens=256"]\n');
+  write("sglang.sh", "#!/bin/sh\npython3 -m sglang.launch_server --model-path keel/m --mem-fraction-static 1.4\n");
+  write("etc/fstab", "redis://127.0.0.1:6379/1 /jfs juicefs _netdev,cache-size=102400,writeback 0 0\n");
+  write("kernel/keel.config", "CONFIG_HZ=1000\nCONFIG_SMP=y\nCONFIG_SMP=n\n");
+  write("etc/systemd/system/keel.service", "[Service]\nLimitNOFILE=65536\nLimitMEMLOCK=infinit\nCPUQuota=200\n");
   write("values.yaml", "replicas: 2\n");
 }

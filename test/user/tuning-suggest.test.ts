@@ -3,6 +3,7 @@ import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync } 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Locator } from "playwright-core";
+import { makeTuningFiles } from "./tuning-files";
 import { walking, type Walk } from "./walk";
 
 const list = ".quick-input-list .monaco-list-row";
@@ -73,6 +74,38 @@ describe("an engineer asks what to set for a workload", function () {
       await notice(walk, "Nothing was written yet").waitFor();
       await walk.shot("tuning-diff");
       assert.ok(!existsSync(join(home, "tuning", "audit.jsonl")), "nothing was written");
+    });
+  });
+
+  it("edits the file of the workspace that is open, and takes it back with one undo", async () => {
+    await walking("tuning-edit", { make: makeTuningFiles }, async (walk) => {
+      await walk.open("nginx.conf");
+      await suggest(walk, { ...english, workload: "nginx web server, very many connections", machine: "No Machine", named: "worker_connections" });
+      await entry(walk, "worker_connections").click();
+      await entry(walk, "worker_rlimit_nofile").click();
+      await walk.page.locator(".quick-input-widget .monaco-button", { hasText: "OK" }).click();
+      await walk.page.locator(".monaco-diff-editor .view-line", { hasText: "worker_rlimit_nofile" }).first().waitFor();
+      await walk.shot("tuning-edit-diff");
+      await notice(walk, "Nothing was written yet").locator(".monaco-button", { hasText: "Edit nginx.conf" }).click();
+      const line = walk.page.locator(".editor-instance .view-line", { hasText: "worker_connections 10240;" }).first();
+      await line.waitFor();
+      await walk.page.locator(".tab.dirty", { hasText: "nginx.conf" }).waitFor();
+      await walk.shot("tuning-edited");
+      await walk.page.keyboard.press("Control+z");
+      await walk.page.locator(".tab.dirty", { hasText: "nginx.conf" }).waitFor({ state: "detached" });
+      await line.waitFor({ state: "detached" });
+    });
+  });
+
+  it("reads all of it in Chinese, on a narrow light window", async () => {
+    await walking("tuning-zh", { locale: "zh-cn", size: { width: 900, height: 700 }, settings: { "workbench.colorTheme": "Light Modern" } }, async (walk) => {
+      await suggest(walk, { command: "Keelson: 调优建议", workload: "Elasticsearch 搜索引擎", machine: "本机", named: "net.ipv4.tcp_retries2" });
+      await walk.shot("tuning-list-zh");
+      await entry(walk, "net.ipv4.tcp_retries2").click();
+      await walk.page.locator(".quick-input-widget .monaco-button", { hasText: "确定" }).click();
+      await walk.page.locator(".monaco-diff-editor .view-line").first().waitFor();
+      await notice(walk, "尚未写入").waitFor();
+      await walk.shot("tuning-diff-zh");
     });
   });
 

@@ -74,19 +74,7 @@ describe("a keeper compares a tree with mainline", function () {
     });
   });
 
-  it("sorts the lists by subsystem", async () => {
-    await walking("upstream-sort", keeper({ size: { width: 1000, height: 760 } }), async (walk) => {
-      await compare(walk);
-      await walk.command("Keelson: Sort Upstream");
-      await walk.page.locator(".quick-input-list .monaco-list-row", { hasText: "sections of MAINTAINERS" }).click();
-      await walk.page.locator(".pane-body", { hasText: "by subsystem" }).first().waitFor();
-      await walk.row("As is").click();
-      await walk.row("KEEL DRIVER").waitFor();
-      await walk.shot("upstream-sorted-narrow");
-    });
-  });
-
-  it("writes lists, a report, a series, notes and an explanation", async () => {
+  it("writes lists, a report, a series, notes and an explanation, tries the fixes, and sorts in a narrow window", async () => {
     const endpoint = await startEndpoint("lies");
     const settings = { "keelson.models": [{ id: "team", baseUrl: endpoint.url, model: modelName }], "keelson.model.roles": { explain: "team" }, "keelson.upstream.inclusionTemplate": "stable" };
     try {
@@ -128,6 +116,18 @@ describe("a keeper compares a tree with mainline", function () {
         await page.keyboard.press("Enter");
         assert.match(await walk.text(), /drain the ring before it is stopped/);
         await walk.shot("release-notes");
+        await walk.discard();
+        await walk.menu(walk.row("Missing fixes"), "Try Picking Them onto Our Branch");
+        await page.locator(".notification-list-item", { hasText: "1 tried: 1 pick clean" }).waitFor();
+        await walk.row("Missing fixes").click();
+        await walk.row(/picks clean/).waitFor();
+        await walk.shot("fixes-tried");
+        await page.setViewportSize({ width: 1000, height: 760 });
+        await walk.command("Keelson: Sort Upstream");
+        await pick("sections of MAINTAINERS");
+        await page.locator(".pane-body", { hasText: "by subsystem" }).first().waitFor();
+        await walk.row("KEEL DRIVER").waitFor();
+        await walk.shot("upstream-sorted-narrow");
       });
     } finally {
       await endpoint.close();

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -42,6 +42,42 @@ export async function walking(name: string, options: WalkOptions, body: (walk: W
   }
 }
 
+/** One window for all tests of a `describe`: each begins with no editor open and no notification. */
+export function sharedWalk(name: string, options: WalkOptions = {}): () => Walk {
+  let walk: Walk | undefined;
+  const started = (): Walk => {
+    assert(walk, "the window has started");
+    return walk;
+  };
+  before(async () => {
+    walk = await Walk.start(options);
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === "failed") await started().shot(`failed-${name}`);
+    await started().clear();
+  });
+  after(async () => {
+    const outside = [...(walk?.outside ?? [])];
+    await walk?.stop();
+    assert.deepEqual(outside, [], "no other host was asked");
+  });
+  return started;
+}
+
+let sample: string | undefined;
+
+/** The sample, made by some hundred calls of git, for as long as this process lives. */
+function sampleOnce(): string {
+  if (sample !== undefined) return sample;
+  const parent = mkdtempSync(join(tmpdir(), "keelson-sample-"));
+  process.on("exit", () => {
+    rmSync(parent, { recursive: true, force: true });
+  });
+  sample = join(parent, "keel-linux");
+  generateSample(sample);
+  return sample;
+}
+
 /** A person in front of the real VS Code with the packaged extension and a workspace. */
 export class Walk {
   private constructor(
@@ -57,7 +93,7 @@ export class Walk {
     assert(vsix, "KEELSON_VSIX names the package; `npm run test:user` makes it");
     const scratch = mkdtempSync(join(tmpdir(), "keelson-walk-"));
     const folder = join(scratch, "keel-linux");
-    if (options.make === undefined) generateSample(folder);
+    if (options.make === undefined) cpSync(sampleOnce(), folder, { recursive: true, verbatimSymlinks: true });
     else options.make(scratch, "keel-linux");
     const host = installHost("current", console.log);
     const server = await startServer({ host, vsix: [vsix], settings: { "workbench.colorTheme": "Dark Modern", ...options.settings }, trusted: options.trusted ?? true, ...(options.locale === undefined ? {} : { locale: options.locale }) });
@@ -81,6 +117,14 @@ export class Walk {
     await this.pick(name, name);
     await this.page.locator(".tab.active", { hasText: name }).waitFor();
     await this.page.locator(".editor-instance .view-line").first().waitFor();
+  }
+
+  /** Closes what is open, as a person does before something else. */
+  async clear(): Promise<void> {
+    await this.page.keyboard.press("Escape");
+    await this.command("Notifications: Clear All Notifications");
+    await this.command("View: Close All Editors");
+    await this.page.locator(".tab").first().waitFor({ state: "detached" });
   }
 
   /** Runs a command by its title in the palette. */

@@ -66,7 +66,7 @@ export function heatGrid(say: Speak, actions: GridActions): Grid {
     const count = row.counts[index] ?? 0;
     const known = column !== "missing" || view?.fixesKnown === true;
     const text = known ? (count === 0 ? "" : numbers.format(count)) : "?";
-    const opens = known && count > 0 && row.filter !== undefined;
+    const opens = known && count > 0;
     const told = say("cell", { row: line === 1 ? say("total") : nameOf(row), column: titleOf(column), count: known ? numbers.format(count) : say("unknown") });
     const shade = shaded && known ? shadeOf(count, largest[index] ?? 0) : 0;
     const cell = element("div", { role: "gridcell", class: `cell count heat heat-${column} shade-${String(shade)}${opens ? " opens" : ""}`, "aria-label": opens ? `${told}; ${say("showRows")}` : told, title: told }, text);
@@ -74,11 +74,11 @@ export function heatGrid(say: Speak, actions: GridActions): Grid {
   }
 
   function dataRow(row: HeatRow, line: number, name: string, shaded: boolean): HTMLElement {
-    const commits = element("div", { role: "gridcell", class: `cell count commits${row.filter === undefined ? "" : " opens"}`, "aria-label": say("cell", { row: name, column: titleOf("commits"), count: numbers.format(row.commits) }) }, numbers.format(row.commits));
+    const commits = element("div", { role: "gridcell", class: `cell count commits opens`, "aria-label": say("cell", { row: name, column: titleOf("commits"), count: numbers.format(row.commits) }) }, numbers.format(row.commits));
     return element(
       "div",
       { role: "row", class: "row", "aria-rowindex": line + 1 },
-      place(element("div", { role: "rowheader", class: `cell name${row.filter === undefined ? "" : " opens"}`, title: name }, element("bdi", {}, name)), line, 0),
+      place(element("div", { role: "rowheader", class: `cell name opens`, title: name }, element("bdi", {}, name)), line, 0),
       place(commits, line, 1),
       ...(view?.columns ?? []).map((column, index) => countCell(row, line, column, index, shaded)),
     );
@@ -111,7 +111,7 @@ export function heatGrid(say: Speak, actions: GridActions): Grid {
     if (column === undefined) return;
     const row = at.row === 1 ? view?.total : rows[at.row - 2];
     if (at.row === 0) actions.sort(column);
-    else if (row?.filter !== undefined) {
+    else if (row !== undefined) {
       const heat = column === "name" || column === "commits" ? undefined : column;
       if (heat === undefined || (row.counts[view?.columns.indexOf(heat) ?? -1] ?? 0) > 0) actions.open(row, heat);
     }

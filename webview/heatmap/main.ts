@@ -67,7 +67,7 @@ channel.onInit(({ locale, state }) => {
       channel.action({ kind: "command", command: "keelson.server.showLog" });
     },
     open: (row, column) => {
-      if (current === undefined || row.filter === undefined) return;
+      if (current === undefined) return;
       const { folder, pair } = current.request;
       const about = column === undefined ? undefined : listOf[column];
       const filter = { ...row.filter, ...(about?.verdict === undefined ? {} : { verdict: about.verdict }) };

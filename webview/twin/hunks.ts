@@ -20,10 +20,10 @@ export function countHunks(files: readonly TwinFile[]): HunkCounts {
   return counts;
 }
 
-/** Counts with their signs; in full with words, or short for a row. States without a hunk are left out of short ones. */
+/** Counts with their signs; in full with words, or short for a row. States without a hunk are left out. */
 export function countSigns(counts: HunkCounts, say: Say<typeof words>, full: boolean): readonly HTMLElement[] {
   return hunkStates
-    .filter((state) => full || counts[state] > 0)
+    .filter((state) => counts[state] > 0)
     .map((state) => {
       const word = say(`hunk.${state}`);
       const sign = element("span", { class: `mark-${state}` }, icon(hunkIcons[state]));

@@ -33,6 +33,14 @@ function passwordOf(url: string): string | undefined {
   }
 }
 
+/** The driver lets an address go before all else that it is given, an empty password of it too. */
+function withPassword({ url, password }: PostgresSettings): string {
+  if (password === undefined || !URL.canParse(url)) return url;
+  const address = new URL(url);
+  address.searchParams.set("password", password);
+  return address.toString();
+}
+
 /** Where the store is, in words that may be shown: no password, no query. */
 export function shownAddress(url: string): string {
   try {
@@ -44,15 +52,20 @@ export function shownAddress(url: string): string {
   }
 }
 
-/** SQLSTATE classes: no right, read-only, disk full. */
-const notWritable = /^(?:42501|25006|53100)$/u;
+/** SQLSTATE classes: read-only, disk full. */
+const notWritable = /^(?:25006|53100)$/u;
 /** Deadlock, serialisation, lock not available, too many connections, starting up. */
 const busy = /^(?:40001|40P01|55P03|53300|57P03)$/u;
+
+/** SQLSTATE class 28, or a server that asks for a password which nobody gave: the driver knows that one by its words alone. */
+function noAccess(code: string, error: unknown): boolean {
+  return /^28/u.test(code) || (error instanceof Error && /client password must be a (?:non-empty )?string|No password supplied/iu.test(error.message));
+}
 
 function storeError(error: unknown, settings: PostgresSettings): StoreError {
   if (error instanceof StoreError) return error;
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const kind = busy.test(code) ? "busy" : notWritable.test(code) ? "not-writable" : /^(?:[0-9A-Z]{5})$/u.test(code) && !/^(?:08|28|57|3D)/u.test(code) && !/^E[A-Z]{4}$/u.test(code) ? "unreadable" : "unreachable";
+  const kind = noAccess(code, error) ? "no-access" : code === "42501" ? "no-right" : busy.test(code) ? "busy" : notWritable.test(code) ? "not-writable" : /^(?:[0-9A-Z]{5})$/u.test(code) && !/^(?:08|28|57|3D)/u.test(code) && !/^E[A-Z]{4}$/u.test(code) ? "unreadable" : "unreachable";
   return new StoreError(kind, `${shownAddress(settings.url)}: ${told(error, settings)}`);
 }
 
@@ -60,7 +73,7 @@ function storeError(error: unknown, settings: PostgresSettings): StoreError {
 export function createPostgres(settings: PostgresSettings): TeamDatabase {
   const schema = settings.schema ?? "keelson";
   if (!isSchemaName(schema)) throw new StoreError("unreadable", `schema ${schema}: lower-case letters, digits and underscores only`);
-  const config: ClientConfig = { connectionString: settings.url, application_name: "keelson", connectionTimeoutMillis: connectMs, keepAlive: true, ...(settings.password === undefined ? {} : { password: settings.password }) };
+  const config: ClientConfig = { connectionString: withPassword(settings), application_name: "keelson", connectionTimeoutMillis: connectMs, keepAlive: true };
   let opened: Promise<Pool> | undefined;
   const pool = (): Promise<Pool> =>
     (opened ??= import("pg").then(({ default: pg }) => {

@@ -4,6 +4,8 @@ import { oneOf, readOptions, UsageError, whole } from "../usage";
 
 const shape = {
   tree: { type: "string", multiple: true },
+  versions: { type: "string" },
+  compare: { type: "boolean", default: false },
   docs: { type: "string", multiple: true },
   running: { type: "boolean", default: false },
   database: { type: "string", multiple: true },
@@ -26,6 +28,8 @@ export interface KnowledgeArguments {
   readonly query: string;
   /** Kernel trees. */
   readonly trees: readonly string[];
+  /** Tags of the one tree whose versions are compared; empty when the trees themselves are, undefined when nothing is. */
+  readonly versions: readonly string[] | undefined;
   /** Folders of sources and documents. */
   readonly folders: readonly string[];
   readonly running: boolean;
@@ -44,6 +48,17 @@ function databaseOf(text: string): DatabaseAddress {
   return address;
 }
 
+/** One repository with two tags at least, or two trees at least. */
+function versionsOf(trees: readonly string[], tags: string | undefined, compare: boolean): readonly string[] | undefined {
+  if (tags === undefined) {
+    if (compare && new Set(trees).size < 2) throw new UsageError({ id: "knowledge.versions.trees" });
+    return compare ? [] : undefined;
+  }
+  const names = [...new Set(tags.split(",").map((tag) => tag.trim()))].filter((tag) => tag !== "");
+  if (trees.length !== 1 || names.length < 2) throw new UsageError({ id: "knowledge.versions.tags" });
+  return names;
+}
+
 /** Reads what follows `keelson knowledge`. Throws {@link UsageError}. */
 export function readKnowledgeArguments(args: readonly string[]): KnowledgeArguments {
   const { values, positionals } = readOptions(args, shape);
@@ -55,6 +70,7 @@ export function readKnowledgeArguments(args: readonly string[]): KnowledgeArgume
     verb,
     query: rest.join(" "),
     trees: values.tree ?? [],
+    versions: versionsOf(values.tree ?? [], values.versions, values.compare),
     folders: values.docs ?? [],
     running: values.running || values.database !== undefined,
     databases: (values.database ?? []).map(databaseOf),

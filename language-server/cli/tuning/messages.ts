@@ -13,13 +13,15 @@ keelson tuning suggest --workload WORDS [--facts FILE | --host HOST] [--limit N]
 
 Looks at a machine, reading only, and says what to set for a workload in plain words, with who says so.
 
-keelson tuning apply --set NAME=VALUE… [--host HOST] [--lock NAME]… [--yes] [--within SECONDS]
+keelson tuning apply --set NAME=VALUE… [--files] [--file PATH]… [--host HOST] [--lock NAME]… [--yes] [--within SECONDS]
 keelson tuning confirm FILE
 keelson tuning rollback FILE [--check]
 
 apply shows what would change; with --yes it writes to the running kernel, and the machine itself puts the old values back
 unless confirm comes within the time (60 s). rollback puts them back at any time and reads them again as proof; --check only
-compares. Each write is in the audit log beside the rollback file.
+compares. Each write is in the audit log beside the rollback file. --files also edits what makes it last: the file of sysctl.d that
+sets it, else 90-keelson.conf, and the usual file of PostgreSQL, MariaDB, Redis or nginx; --file names another one, such as a
+compose file that starts vLLM. A file that somebody changes meanwhile is left alone.
 `,
     "zh-cn": `keelson tuning check FILE… [--target kernel=6.1,postgresql=15] [--as KIND] [--store FILE] [--format text|json|sarif]
 
@@ -32,18 +34,20 @@ keelson tuning suggest --workload 描述 [--facts 文件 | --host 主机] [--lim
 
 只读地查看一台机器，并按自然语言描述的负载给出应设置的参数及其出处。
 
-keelson tuning apply --set 名称=值… [--host 主机] [--lock 名称]… [--yes] [--within 秒]
+keelson tuning apply --set 名称=值… [--files] [--file 路径]… [--host 主机] [--lock 名称]… [--yes] [--within 秒]
 keelson tuning confirm 文件
 keelson tuning rollback 文件 [--check]
 
 apply 显示将要改变的内容；加 --yes 时写入正在运行的内核，若未在时限内（60 秒）confirm，目标机器会自行恢复旧值。
-rollback 可随时恢复并回读作为证明；--check 只比较。每次写入都记入回滚文件旁的审计日志。
+rollback 可随时恢复并回读作为证明；--check 只比较。每次写入都记入回滚文件旁的审计日志。--files 同时编辑使其持久的文件：
+sysctl.d 中设置该项的文件（否则为 90-keelson.conf），以及 PostgreSQL、MariaDB、Redis、nginx 的常用配置文件；
+--file 指定其他文件，例如启动 vLLM 的 compose 文件。期间被他人修改的文件不会改动。
 `,
   },
   "tuning.needsFile": { en: "Name the files to check: keelson tuning check FILE…", "zh-cn": "请指定要检查的文件：keelson tuning check FILE…" },
   "tuning.badTarget": { en: "--target takes COMPONENT=VERSION, e.g. kernel=6.1,postgresql=15 or kernel=running, not “{value}”.", "zh-cn": "--target 的形式为 组件=版本，例如 kernel=6.1,postgresql=15 或 kernel=running，而非“{value}”。" },
   "tuning.otherFile": { en: "{file} is no configuration file that settings are known of; --as names its kind: {kinds}", "zh-cn": "{file} 不是已知的配置文件；可用 --as 指定类型：{kinds}" },
-  "tuning.nothing": { en: "{files} files, {settings} settings, nothing to tell.", "zh-cn": "{files} 个文件，{settings} 项设置，没有需要报告的内容。" },
+  "tuning.nothing": { en: "{files|file|files}, {settings|setting|settings}, nothing to tell.", "zh-cn": "{files} 个文件，{settings} 项设置，没有需要报告的内容。" },
   "tuning.summary": { en: "{files} files, {settings} settings, {findings} findings.", "zh-cn": "{files} 个文件，{settings} 项设置，{findings} 个问题。" },
   "tuning.factProblem": { en: "Not all facts came: {what}.", "zh-cn": "事实不完整：{what}。" },
   "tuning.needsWorkload": { en: "Say what runs: keelson tuning suggest --workload \"nginx with many short connections\".", "zh-cn": "请说明运行什么：keelson tuning suggest --workload \"nginx 大量短连接\"。" },

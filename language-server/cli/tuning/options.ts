@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { isHostName, localRemote, sshRemote } from "../../adapters/remote";
 import type { Remote } from "../../engine/ports";
 import { oneOf, readOptions, UsageError, whole } from "../usage";
@@ -15,6 +16,9 @@ export interface MachineArguments {
   readonly limit: number;
   readonly set: readonly string[];
   readonly lock: readonly string[];
+  /** Also edits the configuration files that make it last: the usual ones, and before them these. */
+  readonly intoFiles: boolean;
+  readonly named: readonly string[];
   readonly yes: boolean;
   readonly check: boolean;
   readonly seconds: number;
@@ -33,10 +37,12 @@ const shape = {
   limit: { type: "string", default: "12" },
   set: { type: "string", multiple: true, default: [] as string[] },
   lock: { type: "string", multiple: true, default: [] as string[] },
+  files: { type: "boolean", default: false },
+  file: { type: "string", multiple: true, default: [] as string[] },
   yes: { type: "boolean", default: false },
   check: { type: "boolean", default: false },
   within: { type: "string", default: "60" },
-  root: { type: "string", default: "/proc/sys" },
+  root: { type: "string", default: "/" },
   "no-model": { type: "boolean", default: false },
   format: { type: "string", default: "text" },
   settings: { type: "string" },
@@ -49,7 +55,9 @@ export function readMachineArguments(args: readonly string[]): MachineArguments 
   const verb = machineVerbs.find((entry) => entry === name);
   if (verb === undefined || ((verb === "facts" || verb === "suggest") && files.length > 0)) throw new UsageError({ id: "cli.badCommand", args: { command: `tuning ${positionals.join(" ")}` } });
   if (values.host !== undefined && !isHostName(values.host)) throw new UsageError({ id: "cli.badValue", args: { option: "--host", value: values.host, allowed: "HOST, USER@HOST" } });
-  if (!values.root.startsWith("/")) throw new UsageError({ id: "cli.badValue", args: { option: "--root", value: values.root, allowed: "/proc/sys" } });
+  if (!values.root.startsWith("/")) throw new UsageError({ id: "cli.badValue", args: { option: "--root", value: values.root, allowed: "/" } });
+  const badFile = values.file.find((path) => /[\u0000-\u001f\u007f]/u.test(path) || (values.host !== undefined && !path.startsWith("/")));
+  if (badFile !== undefined) throw new UsageError({ id: "cli.badValue", args: { option: "--file", value: badFile, allowed: "/PATH" } });
   return {
     verb,
     files,
@@ -61,6 +69,8 @@ export function readMachineArguments(args: readonly string[]): MachineArguments 
     limit: whole("--limit", values.limit, 1, 100),
     set: values.set,
     lock: values.lock,
+    intoFiles: values.files || values.file.length > 0,
+    named: values.host === undefined ? values.file.map((path) => resolve(path)) : values.file,
     yes: values.yes,
     check: values.check,
     seconds: whole("--within", values.within, 5, 3600),

@@ -61,7 +61,7 @@ function jsonOf({ name, component, kind, value, current, reason, evidence, effec
 
 type Remark = (component: string, name: string) => string | undefined;
 
-function answerText(run: SuggestRun, { suggestions, already, leftOut, missing }: SuggestAnswer, remark: Remark, model: string | undefined): string {
+function answerText(run: SuggestRun, { suggestions, already, leftOut, missing, reading }: SuggestAnswer, remark: Remark, model: string | undefined): string {
   const { terminal, words } = run;
   const language = languageOf(run);
   const parts = suggestions.map((suggestion) => suggestionText(run, suggestion, language, remark(suggestion.component, suggestion.name), model));
@@ -69,6 +69,7 @@ function answerText(run: SuggestRun, { suggestions, already, leftOut, missing }:
   if (suggestions.length === 0) parts.push(note("tuning.nothingSuggested", {}));
   if (already.length > 0) parts.push(note("tuning.already", { names: already.join(", ") }));
   for (const { name, why } of leftOut.slice(0, 8)) parts.push(note("tuning.leftOut", { name, why: why[language] }));
+  for (const { name, component, source } of reading) parts.push(note("tuning.reading", { name: component === "kernel" ? name : `${component} ${name}`, source: `${source.title}:${String(source.line)}` }));
   for (const entry of missing) parts.push(note("tuning.missing", { what: entry[language] }));
   return parts.join("\n");
 }

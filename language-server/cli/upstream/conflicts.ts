@@ -23,12 +23,24 @@ export async function runConflicts(run: AskRun, options: ConflictsOptions): Prom
   const repo = await openRepo(options.repo, workbench);
   const requests = (await readAsk(options.commits, workbench)).map(({ commit, other }) => ({ commit, onto: other ?? options.onto ?? "HEAD" }));
   const ports = { repo, version: await workbench.git().version(), decode: workbench.decode, hash: workbench.hash };
-  const results = await replays(requests, ports, { cancel: run.cancel, jobs: Math.min(4, availableParallelism()), onProgress: progressLine(run, "merge-tree") });
+  const jobs = Math.min(4, availableParallelism());
+  const results = await replays(requests, ports, { cancel: run.cancel, jobs, onProgress: progressLine(run, "merge-tree") });
   const search = progressLine(run, "prerequisites");
   const conflicts = results.filter((result) => result.class === "conflict").length;
   let searched = 0;
-  for (const result of results) {
-    const found = options.prerequisites ? await prerequisites(result, ports, { cancel: run.cancel }) : undefined;
+  // The next searches run while the first one is waited for; results stay in order.
+  const begun = new Map<number, Promise<Prerequisites | undefined>>();
+  const begin = (i: number): void => {
+    const result = results[i];
+    if (result === undefined || begun.has(i)) return;
+    const promise = options.prerequisites ? prerequisites(result, ports, { cancel: run.cancel }) : Promise.resolve(undefined);
+    promise.catch(() => undefined);
+    begun.set(i, promise);
+  };
+  for (const [i, result] of results.entries()) {
+    for (let ahead = 0; ahead < jobs; ahead++) begin(i + ahead);
+    const found = await begun.get(i);
+    begun.delete(i);
     if (found !== undefined) search(++searched, conflicts);
     run.terminal.out(line(result, found, run, options));
   }

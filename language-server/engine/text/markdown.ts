@@ -10,8 +10,21 @@ export function visible(text: string): string {
 
 /** Plain words: every character that Markdown or HTML gives a meaning is escaped; line ends become spaces. */
 export function plain(text: string): string {
-  return visible(text).replace(/[\\`*_{}[\]()#+\-.!|<>&~$:@/]/gu, (char) => (char === "<" ? "&lt;" : char === ">" ? "&gt;" : char === "&" ? "&amp;" : `\\${char}`));
+  return visible(text).replace(/[\\`*_{}[\]()#+\-.!|<>&~$:@/]/gu, (char) => entities[char] ?? `\\${char}`);
 }
+
+/**
+ * Words that are also read as they are: only what Markdown, GitHub's or linkify's, would make something of is escaped. For one
+ * paragraph or one cell of a table.
+ */
+export function prose(text: string): string {
+  return visible(text)
+    .replace(/[\\`*[\]|~$<>&]/gu, (char) => entities[char] ?? `\\${char}`)
+    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}_])|@|#(?=\d)|:(?=\/\/)|\/(?=\/)|(?<=[\p{L}\p{N}])\.(?=\p{L}{2})/gu, "\\$&")
+    .replace(/^(\s*)([-+=#]|\d+(?=[.)]))/u, (_, space: string, mark: string) => (/\d/u.test(mark) ? `${space}${mark}\\` : `${space}\\${mark}`));
+}
+
+const entities: Readonly<Record<string, string>> = { "<": "&lt;", ">": "&gt;", "&": "&amp;" };
 
 /** A code span that the text can't leave. */
 export function code(text: string): string {

@@ -9,7 +9,7 @@ export interface Message {
 
 export type Locale = "en" | "zh-cn";
 
-/** Placeholders are `{name}`. The English text is in the words of a maintainer; the Chinese one says the same. */
+/** Placeholders are `{name}`, and `{count|file|files}` for a count with its noun: `1 file`, `2 files`. The English text is in the words of a maintainer; the Chinese one says the same. */
 export type MessageText = Readonly<Record<Locale, string>>;
 
 /** Keys are message ids: `<check or capability>.<name>`. */
@@ -18,8 +18,9 @@ export type MessageTable = Readonly<Record<string, MessageText>>;
 /** The text of a message; an unknown id is shown as it is rather than thrown. */
 export function render(message: Message, table: MessageTable, locale: Locale): string {
   const text = table[message.id]?.[locale] ?? message.id;
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+  return text.replace(/\{(\w+)(?:\|([^{}|]*)\|([^{}|]*))?\}/g, (whole, name: string, one: string | undefined, many: string | undefined) => {
     const value = message.args?.[name];
-    return value === undefined ? whole : String(value);
+    if (value === undefined) return whole;
+    return one === undefined ? String(value) : `${value} ${Number(value) === 1 ? one : (many ?? one)}`;
   });
 }

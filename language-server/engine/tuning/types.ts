@@ -40,6 +40,11 @@ export interface ParameterRecord {
   /** First and last version that has it. */
   readonly since?: string;
   readonly until?: string;
+  /**
+   * Where versions were compared: the one before `since` and the one after `until` that were looked at and don't have it. What
+   * lies between was not looked at.
+   */
+  readonly absent?: { readonly before?: string; readonly after?: string };
   readonly renamedTo?: string;
   readonly restart?: "none" | "service" | "reboot";
   /** Value on a running system when it was looked at; only what was read from one has it. */
@@ -55,6 +60,8 @@ export interface ProseRecord {
   readonly heading: string;
   readonly text: string;
   readonly component: string;
+  /** What a profile sets, in its order: the data of what `text` says. Only profiles have it. */
+  readonly settings?: readonly { readonly name: string; readonly component: string; readonly value: string }[];
   readonly source: KnowledgeSource;
 }
 

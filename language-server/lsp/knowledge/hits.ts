@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { undisputed } from "../../engine/tuning/import/conflicts";
+import { factual } from "../../engine/tuning/import/measured";
 import type { SearchHit } from "../../engine/tuning/store/types";
 import type { KnowledgeSource, ParameterRecord } from "../../engine/tuning/types";
 import type { KnowledgeHit } from "../../protocol/knowledge";
@@ -10,7 +10,7 @@ const shown = 300;
 
 /** What is said of a parameter's fields, in a line. */
 export function factsOf(records: readonly ParameterRecord[], words: Words): string {
-  const settled = undisputed(records);
+  const settled = factual(records);
   const first = <K extends keyof ParameterRecord>(field: K): ParameterRecord[K] | undefined => settled.find((record) => record[field] !== undefined)?.[field];
   const [type, value, range, unit, current, restart, since] = [first("type"), first("default"), first("range"), first("unit"), first("current"), first("restart"), first("since")];
   const say = (id: string, args: Readonly<Record<string, string>>): string => words.say({ id: `knowledge.fact.${id}`, args });

@@ -26,13 +26,16 @@ const naming: Readonly<Partial<Record<FileKind, Naming>>> = {
 export function placeFor(kind: FileKind, file: ConfigFile, text: string, line: number, column: number): CompletionPlace | undefined {
   const before = text.slice(0, column);
   const behind = text.slice(column);
-  const setting = file.settings.find(({ valueAt }) => valueAt?.line === line && valueAt.start <= column && column <= valueAt.end);
+  // Where a blank separates the two, a name that is being typed has an empty value at its very end.
+  const setting = file.settings.find(({ at, valueAt }) => valueAt?.line === line && valueAt.start <= column && column <= valueAt.end && valueAt.start > at.end);
   switch (kind) {
     case "shell":
     case "yaml":
       return commandPlace(file, before, line) ?? valuePlace(setting, before, column);
     case "kernel-command-line":
       return commandLinePlace(text, before) ?? valuePlace(setting, before, column);
+    case "fstab":
+      return mountPlace(before) ?? valuePlace(setting, before, column);
     case "tuned":
       return setting === undefined ? tunedPlace(file, before, behind, line) : valuePlace(setting, before, column);
     default:
@@ -70,6 +73,12 @@ function commandPlace(file: ConfigFile, before: string, line: number): Completio
   const component = started ?? near?.component;
   if (component === undefined) return undefined;
   return { what: "name", component, kind: component === "juicefs" ? "mount-option" : "engine-argument", typed, start: before.length - typed.length - 2, prefix: "--", suffix: " ", slashes: false };
+}
+
+/** An option among those of a JuiceFS mount. */
+function mountPlace(before: string): CompletionPlace | undefined {
+  const typed = /^\s*[^#\s]\S*\s+\S+\s+(?:fuse\.)?juicefs\s+(?:[^\s,]+,)*([\w-]*)$/u.exec(before)?.[1];
+  return typed === undefined ? undefined : { what: "name", component: "juicefs", kind: "mount-option", typed, start: before.length - typed.length, prefix: "", suffix: "", slashes: false };
 }
 
 /** A word of a kernel command line that has no `=` yet. */

@@ -7,7 +7,7 @@ import { tuningRuleMessages } from "../../engine/tuning/files/rules/registry";
 import type { Target } from "../../engine/tuning/files/rules/types";
 import { loadPack } from "../../engine/tuning/pack/load";
 import { createSettingsKnowledge, type SettingsKnowledge } from "../../knowledge/settings";
-import { placedStore } from "../../knowledge/store";
+import { followedStore } from "../../knowledge/placed";
 import { checkFile, type CheckedFile } from "../../tuning/check";
 import { defaultTarget } from "../../tuning/target";
 import { createWords, type Words } from "../../words";
@@ -31,20 +31,18 @@ export interface TuningDocuments {
   readonly words: Words;
   /** Settings, files beside or the store may have changed: everything is judged anew. */
   changed(): void;
-  dispose(): Promise<void>;
 }
 
 /** The store's files are looked at no more often than this: several requests come at once. */
 const lookAgainMs = 2000;
 
-export function createTuningDocuments(services: Pick<Services, "workbench" | "settings" | "log" | "words">): TuningDocuments {
+export function createTuningDocuments(services: Pick<Services, "workbench" | "settings" | "log" | "words" | "folders" | "knowledge">): TuningDocuments {
   const { workbench, settings, log } = services;
   const words = createWords(services.words.locale, tuningRuleMessages, tuningViewMessages);
-  const { store, place } = placedStore(process.env);
   const warn = (text: string): void => {
     log.warn(text);
   };
-  const knowledge = createSettingsKnowledge({ store, pack: loadPack, warn });
+  const knowledge = createSettingsKnowledge({ store: followedStore(services.knowledge), pack: loadPack, warn });
   let known = new WeakMap<PatchDocument, Promise<TuningDocument | undefined>>();
   let lookedAt = 0;
   let stamp = "";
@@ -54,8 +52,9 @@ export function createTuningDocuments(services: Pick<Services, "workbench" | "se
     const now = workbench.clock.now();
     if (now - lookedAt < lookAgainMs) return;
     lookedAt = now;
+    const { place } = services.knowledge.now();
     const times = await Promise.all([place, dirname(place)].map((file) => stat(file).then(({ mtimeMs, size }) => `${mtimeMs} ${size}`, () => "")));
-    const next = times.join("\n");
+    const next = [services.knowledge.key(), ...times].join("\n");
     if (next === stamp) return;
     if (stamp !== "") {
       knowledge.forget();
@@ -71,7 +70,7 @@ export function createTuningDocuments(services: Pick<Services, "workbench" | "se
     const { tuning } = await settings.for(document.uri);
     const wanted = new Map(Object.entries(tuning.target).map(([component, version]) => [component === "linux" ? "kernel" : component, version] as const).filter(([, version]) => version !== ""));
     const target: Target = new Map([...defaultTarget(await knowledge.origins()), ...wanted]);
-    const checked = await checkFile(uri.scheme === "file" ? uri.fsPath : uri.path, text, target, { knowledge, files: workbench.files, decode: documentDecode });
+    const checked = await checkFile(uri.scheme === "file" ? uri.fsPath : uri.path, text, target, { knowledge, files: workbench.files, decode: documentDecode, folders: services.folders() });
     return checked === undefined ? undefined : { ...checked, document, target, knowledge, words };
   };
 
@@ -79,6 +78,8 @@ export function createTuningDocuments(services: Pick<Services, "workbench" | "se
     knowledge,
     words,
     async of(document) {
+      // Which store it is stands in the settings.
+      await settings.for();
       await followStore();
       let judged = known.get(document);
       if (judged === undefined) {
@@ -92,6 +93,5 @@ export function createTuningDocuments(services: Pick<Services, "workbench" | "se
       lookedAt = 0;
       known = new WeakMap();
     },
-    dispose: () => store.dispose(),
   };
 }

@@ -10,7 +10,7 @@ import type { TuningFeatures } from "./route";
 import { targetView } from "./target";
 
 /** What {@link TuningFeatures} promises, for documents that are no patches; loaded with the first of them. */
-export function createLoadedFeatures(services: Pick<Services, "workbench" | "settings" | "log" | "words" | "documents">): TuningFeatures {
+export function createLoadedFeatures(services: Pick<Services, "workbench" | "settings" | "log" | "words" | "documents" | "folders" | "knowledge">): TuningFeatures {
   const documents = createTuningDocuments(services);
   const asked = async <R>(document: PatchDocument, work: (tuning: TuningDocument) => Promise<R> | R, otherwise: R): Promise<R> => {
     const tuning = await documents.of(document);
@@ -28,6 +28,5 @@ export function createLoadedFeatures(services: Pick<Services, "workbench" | "set
     changed: () => {
       documents.changed();
     },
-    dispose: () => documents.dispose(),
   };
 }

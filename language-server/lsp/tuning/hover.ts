@@ -35,7 +35,7 @@ export async function settingText(known: KnownSetting, more: readonly string[], 
   const trap = known.trap === undefined ? [] : [words.say({ id: "tuning.hover.trap", args: { text: plain(zh ? known.trap.zh : known.trap.en) } })];
   const sources = await Promise.all(known.sources.slice(0, mostSources).map(async (source) => words.say({ id: "tuning.hover.source", args: { source: await sourceLink(source, origins) } })));
   return [
-    `**${plain(known.name)}** ${plain(`— ${shownComponent(known.component)}, ${known.kind}`)}`,
+    `**${plain(known.name)}** ${plain(`— ${shownComponent(known.component)}, ${words.say({ id: `tuning.hover.kind.${known.kind}` })}`)}`,
     facts.join(" · "),
     plain(shown),
     ...trap,
@@ -53,13 +53,24 @@ function factLines(known: KnownSetting, words: Words): readonly string[] {
     ...(known.default === undefined ? [] : [words.say({ id: "tuning.hover.default", args: { value: code(known.default.value) } })]),
     ...(values !== undefined && values.length > 0 ? [words.say({ id: "tuning.hover.choice", args: { values: values.slice(0, 20).map(code).join(", ") } })] : []),
     ...(min !== undefined && max !== undefined ? [words.say({ id: "tuning.hover.range", args: { min: code(min), max: code(max) } })] : min !== undefined ? [words.say({ id: "tuning.hover.atLeast", args: { min: code(min) } })] : max !== undefined ? [words.say({ id: "tuning.hover.atMost", args: { max: code(max) } })] : []),
-    ...(unit === undefined ? [] : [words.say({ id: "tuning.hover.unit", args: { unit: plain(unit.value) } })]),
+    ...(unit === undefined ? [] : [words.say({ id: known.type?.value === "bytes" || known.type?.value === "duration" ? "tuning.hover.bareUnit" : "tuning.hover.unit", args: { unit: plain(unit.value) } })]),
     ...(restart === undefined ? [] : [words.say({ id: `tuning.hover.restart.${restart.value}` })]),
   ];
 }
 
 function movesText(known: KnownSetting, words: Words): string {
-  return known.moves.map(({ version, what, to }) => `- ${words.say({ id: `tuning.hover.${what}`, args: { component: plain(shownComponent(known.component)), version: plain(version), to: code(to ?? "") } })}`).join("\n");
+  const say = (id: string, args: Readonly<Record<string, string>>): string => `- ${words.say({ id: `tuning.hover.${id}`, args: { component: plain(shownComponent(known.component)), ...args } })}`;
+  const moves = known.moves.map(({ version, what, to }) => say(what, { version: plain(version), to: code(to ?? "") }));
+  // What a person wrote of its history is more than what comparing found.
+  return (moves.length > 0 ? moves : versionLines(known, say)).join("\n");
+}
+
+function versionLines({ since, until, renamedTo, absent }: KnownSetting, say: (id: string, args: Readonly<Record<string, string>>) => string): readonly string[] {
+  return [
+    ...(since === undefined ? [] : [absent?.before === undefined ? say("since", { version: plain(since.value) }) : say("came", { version: plain(since.value), other: plain(absent.before) })]),
+    ...(until === undefined ? [] : [absent?.after === undefined ? say("until", { version: plain(until.value) }) : say("went", { version: plain(until.value), other: plain(absent.after) })]),
+    ...(renamedTo === undefined ? [] : [say("called", { to: code(renamedTo.value) })]),
+  ];
 }
 
 /** What was read by rule, and not looked up by a person, says so. */

@@ -15,7 +15,6 @@ export interface TuningFeatures {
   target(document: PatchDocument): Promise<TargetView | null>;
   /** Settings, files beside or the store may have changed. */
   changed(): void;
-  dispose(): Promise<void>;
 }
 
 const patchLanguages = new Set(["diff", "mbox", "patch", "mail", "gitsendemail", "gitcommit", "git-commit"]);
@@ -29,7 +28,7 @@ export function isPatchDocument({ uri, languageId }: Pick<PatchDocument, "uri" |
 const sourceLanguages = new Set(["c", "cpp"]);
 
 /** The parsers, rules and the store are loaded when the first configuration file is asked about. */
-export function createTuningFeatures(services: Pick<Services, "workbench" | "settings" | "log" | "words" | "documents">): TuningFeatures {
+export function createTuningFeatures(services: Pick<Services, "workbench" | "settings" | "log" | "words" | "documents" | "folders" | "knowledge">): TuningFeatures {
   let loading: Promise<TuningFeatures> | undefined;
   const load = (): Promise<TuningFeatures> => (loading ??= import("./features").then(({ createLoadedFeatures }) => createLoadedFeatures(services)));
   const asked = async <R>(document: PatchDocument, work: (features: TuningFeatures) => Promise<R>, otherwise: R): Promise<R> => (sourceLanguages.has(document.languageId) || isPatchDocument(document) ? otherwise : work(await load()));
@@ -49,9 +48,6 @@ export function createTuningFeatures(services: Pick<Services, "workbench" | "set
       void loading?.then((features) => {
         features.changed();
       });
-    },
-    async dispose() {
-      await (await loading)?.dispose();
     },
   };
 }

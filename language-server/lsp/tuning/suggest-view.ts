@@ -1,4 +1,5 @@
 import { render, type Locale, type Message } from "../../engine/text/message";
+import { sysfsPlace } from "../../engine/tuning/apply/sysfs";
 import type { MachineFacts } from "../../engine/tuning/facts/types";
 import type { Worded } from "../../engine/tuning/suggest/model";
 import type { Evidence, SuggestedSetting } from "../../engine/tuning/suggest/types";
@@ -11,7 +12,7 @@ interface Asked {
 }
 
 /** An answer in the reader's language, for a list and as a document with all of its sources. */
-export function answerView({ answer: { suggestions, already, leftOut, missing, understood }, remarks, model, failed }: Worded, { workload, facts }: Asked, locale: Locale): SuggestionsView {
+export function answerView({ answer: { suggestions, already, leftOut, missing, understood, reading }, remarks, model, failed }: Worded, { workload, facts }: Asked, locale: Locale): SuggestionsView {
   const say = (message: Message): string => render(message, machineMessages, locale);
   const language = locale === "zh-cn" ? "zh" : "en";
   const machine = facts === undefined ? say({ id: "tuning.machine.none" }) : say({ id: "tuning.machine.here", args: { host: facts.host, kernel: facts.kernel } });
@@ -24,13 +25,14 @@ export function answerView({ answer: { suggestions, already, leftOut, missing, u
     return remark === undefined ? [] : [say({ id: "tuning.remark", args: { model: model ?? "", says: remark } })];
   };
   const views = suggestions.map(
-    ({ name, component, current, value, reason, evidence, risk, restart, kind }): SuggestionView => ({ name, component, current, value, reason: reason[language], by: byOf(evidence[0]), evidence: [...evidence.map(evidenceLine), ...remarkOf(component, name)], risk: risk.level, riskReason: risk.says[language], restart, live: kind === "sysctl" && restart === "none" }),
+    ({ name, component, current, value, reason, evidence, risk, restart, kind }): SuggestionView => ({ name, component, current, value, reason: reason[language], by: byOf(evidence[0]), evidence: [...evidence.map(evidenceLine), ...remarkOf(component, name)], risk: risk.level, riskReason: risk.says[language], restart, live: restart === "none" && (kind === "sysctl" || sysfsPlace(name, { disks: [] }) !== undefined) }),
   );
   const notes = [
     ...(suggestions.length === 0 ? [say({ id: "tuning.nothingSuggested" })] : []),
     ...(failed === undefined ? [] : [say({ id: "tuning.modelFailed", args: { model: model ?? "", detail: failed } })]),
     ...missing.map((entry) => say({ id: "tuning.missing", args: { what: entry[language] } })),
     ...(already.length === 0 ? [] : [say({ id: "tuning.already", args: { names: already.join(", ") } })]),
+    ...reading.map(({ name, component, source }) => say({ id: "tuning.reading", args: { name: component === "kernel" ? name : `${component} ${name}`, source: `${source.title}:${source.line}` } })),
     ...leftOut.map(({ name, why }) => say({ id: "tuning.leftOut", args: { name, why: why[language] } })),
   ];
   const report = [`# ${say({ id: "tuning.report.title" })}`, "", plain(title), "", ...suggestions.flatMap((suggestion, i) => section(suggestion, views[i], say, language)), ...(notes.length === 0 ? [] : [`## ${say({ id: "tuning.report.notes" })}`, "", ...notes.map((note) => `- ${plain(note)}`), ""])].join("\n");

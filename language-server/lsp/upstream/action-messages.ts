@@ -13,6 +13,16 @@ export const upstreamActionMessages: MessageTable = {
   "upstream.action.notes": { en: "Writing release notes", "zh-cn": "正在编写发布说明" },
   "upstream.action.reporting": { en: "Writing the report", "zh-cn": "正在生成报告" },
 
+  "upstream.pick.trying": { en: "Trying to pick onto our branch", "zh-cn": "正在尝试挑选到我们的分支" },
+  "upstream.pick.searching": { en: "Looking for what it needs first", "zh-cn": "正在查找需先挑选的提交" },
+  "upstream.pick.progress": { en: "{done} of {total}", "zh-cn": "{done}/{total}" },
+  "upstream.pick.tried": { en: "{count} tried: {clean} pick clean, {conflict} conflict, {empty} are in already.", "zh-cn": "共尝试 {count} 个：{clean} 个可干净挑选，{conflict} 个冲突，{empty} 个已包含。" },
+  "upstream.pick.unknown": { en: "{count} could not be tried: merges, or contents that this clone lacks.", "zh-cn": "{count} 个无法尝试：属于合并提交，或此克隆缺少其内容。" },
+  "upstream.pick.needless.clean": { en: "It picks clean as it is.", "zh-cn": "无需其他提交即可干净挑选。" },
+  "upstream.pick.needless.empty": { en: "Its change is in already.", "zh-cn": "其改动已包含在内。" },
+  "upstream.pick.first.whole": { en: "Earlier commits of mainline to pick first: {count}. Each of them picks clean too.", "zh-cn": "先挑选 mainline 的 {count} 个更早提交后可干净挑选，且它们本身也可干净挑选。" },
+  "upstream.pick.first.files": { en: "Earlier commits of mainline whose changes to the conflicting files it needs first: {count}. As a whole they conflict elsewhere.", "zh-cn": "先引入 mainline 的 {count} 个更早提交对冲突文件的改动后可干净挑选；这些提交整体会在别处冲突。" },
+
   "upstream.text.difference": { en: "Why {ours} differs from mainline's {mainline}", "zh-cn": "{ours} 与 mainline 的 {mainline} 为何不同" },
   "upstream.text.byModel": { en: "In the words of {model}", "zh-cn": "{model} 的说明" },
   "upstream.text.facts": { en: "What the two diffs tell", "zh-cn": "两份改动所示" },

@@ -2,6 +2,7 @@ import { matchesGlob } from "../../engine/text/glob";
 import { byRisk } from "../../engine/upstream/follow/risk";
 import type { CommitFacts, MissingFix, RiskMark, Verdict } from "../../engine/upstream/types";
 import type { UpstreamFilter, UpstreamSort } from "../../protocol/upstream";
+import type { PickClass } from "../../protocol/upstream-picks";
 
 /** What a filter looks at. */
 export interface Filtered {
@@ -10,21 +11,23 @@ export interface Filtered {
   readonly risk: readonly RiskMark[];
 }
 
-/** Tells the rows that a filter leaves. `inSubsystem` answers for the filter's subsystem. */
-export function matcher(filter: UpstreamFilter, inSubsystem: (path: string) => boolean): (row: Filtered) => boolean {
+/** Tells the rows that a filter leaves. `inSubsystem` answers for the filter's subsystem, or for any where it wants none. */
+export function matcher(filter: UpstreamFilter, inSubsystem: (path: string) => boolean, pickOf: (sha: string) => PickClass | undefined = () => undefined): (row: Filtered) => boolean {
   const path = filter.path?.trim().replace(/^\.?\/+|\/+$/gu, "") ?? "";
   const author = filter.author?.trim().toLowerCase() ?? "";
   const text = filter.text?.trim().toLowerCase() ?? "";
-  const { since, until, risk = [], verdict = [], subsystem } = filter;
+  const { since, until, risk = [], verdict = [], subsystem, unfiled, pick } = filter;
   return ({ facts, verdict: own, risk: marks }) =>
     (since === undefined || facts.authorTime >= since) &&
     (until === undefined || facts.authorTime <= until) &&
     (author === "" || facts.author.name.toLowerCase().includes(author) || facts.author.email.toLowerCase().includes(author)) &&
     (text === "" || facts.subject.toLowerCase().includes(text) || facts.sha.startsWith(text)) &&
     (verdict.length === 0 || (own !== undefined && verdict.includes(own))) &&
+    (pick === undefined || pickOf(facts.sha) === pick) &&
     (risk.length === 0 || risk.some((mark) => marks.includes(mark))) &&
     (path === "" || facts.paths.some((touched) => isBelow(touched, path))) &&
-    (subsystem === undefined || facts.paths.some(inSubsystem));
+    (subsystem === undefined || facts.paths.some(inSubsystem)) &&
+    (unfiled === undefined || !facts.paths.some(inSubsystem));
 }
 
 function isBelow(touched: string, wanted: string): boolean {

@@ -20,7 +20,7 @@ const columnOf: Readonly<Record<Verdict, HeatColumn>> = {
 /** A row that a path belongs to, and what lists it in the Upstream view. */
 export interface HeatGroup {
   readonly name: string;
-  readonly filter: NonNullable<HeatRow["filter"]>;
+  readonly filter: HeatRow["filter"];
 }
 
 export type Grouping = (path: string) => readonly HeatGroup[];
@@ -41,7 +41,7 @@ function add(to: Tally, column: HeatColumn): void {
 }
 
 function rowOf({ group, commits, counts }: Tally): HeatRow {
-  return { name: group?.name ?? "", filter: group?.filter, commits, counts };
+  return { name: group?.name ?? "", filter: group?.filter ?? { unfiled: true }, commits, counts };
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Words } from "../../words";
 import { factsOfFix, riskOf, type Filtered } from "./filters";
 import { hasWrongClaim, type Entry, type MapIndex } from "./map-index";
 import type { Comparison } from "./store";
+import { pickOf } from "./tried";
 
 /** A row before it is rendered. */
 export interface Row extends Filtered {
@@ -46,7 +47,9 @@ export function rowView(row: Row, list: UpstreamList | undefined, comparison: Co
   const later = new Set((entry === undefined ? [facts.sha] : upstream).flatMap((sha) => comparison.index.laterFixes(sha).map((by) => by.sha)));
   const missing = [...later].filter((sha) => comparison.missingBySha.has(sha));
   const reason = reasons.get(facts.sha);
+  const pick = entry === undefined ? pickOf(comparison.index, facts.sha) : undefined;
   return {
+    ...(pick === undefined ? {} : { pick }),
     commit: facts.sha,
     side: entry === undefined ? "mainline" : "downstream",
     subject: facts.subject,

@@ -1,9 +1,11 @@
 import type { Cancel } from "../../engine/ports";
 import type { UpstreamFilter, UpstreamList, UpstreamSummary } from "../../protocol/upstream";
+import type { PickClass } from "../../protocol/upstream-picks";
 import type { Services } from "../services";
 import { decidedIn } from "./decisions";
 import { matcher, type Filtered } from "./filters";
 import { pairView, tipOf, type ResolvedPair } from "./pairs";
+import { pickOf } from "./tried";
 import { rowsOf, type Row } from "./rows";
 import type { Comparison, Moved } from "./store";
 import { readSubsystems } from "./subsystems";
@@ -73,10 +75,13 @@ export async function selectedRows(list: UpstreamList, comparison: Comparison, f
 
 /** The filter as a test; the paths of its subsystem are looked up first. */
 async function selector(comparison: Comparison, filter: UpstreamFilter, services: Services, cancel: Cancel): Promise<(row: Filtered) => boolean> {
-  const { subsystem } = filter;
-  if (subsystem === undefined) return matcher(filter, () => true);
-  const inside = (await subsystemsOf(comparison, services, cancel)).get(subsystem) ?? new Set<string>();
-  return matcher(filter, (path) => inside.has(path));
+  const { subsystem, unfiled } = filter;
+  const pick = (sha: string): PickClass | undefined => pickOf(comparison.index, sha)?.class;
+  if (subsystem === undefined && unfiled === undefined) return matcher(filter, () => true, pick);
+  const sections = await subsystemsOf(comparison, services, cancel);
+  if (subsystem !== undefined) return matcher(filter, (path) => sections.get(subsystem)?.has(path) === true, pick);
+  const filed = new Set([...sections.values()].flatMap((paths) => [...paths]));
+  return matcher(filter, (path) => sections.size === 0 || filed.has(path), pick);
 }
 
 const known = new WeakMap<Comparison["index"], Promise<ReadonlyMap<string, ReadonlySet<string>>>>();

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { undisputed } from "../../../language-server/engine/tuning/import/conflicts";
+import { measured } from "../../../language-server/engine/tuning/import/measured";
 import { foldName } from "../../../language-server/engine/tuning/store/terms";
 import type { ParameterRecord } from "../../../language-server/engine/tuning/types";
 import type { BenchTable } from "../table";
@@ -34,8 +35,12 @@ export function fieldTruthTable(records: readonly ParameterRecord[]): BenchTable
       count(field, said.length > 0, right, known, `${name}: ${said.map(({ record }) => JSON.stringify(record[field])).join(", ")}`);
     }
   }
-  const rows = [...tally].map(([field, { said, right, known, wrong }]) => [field, known, said, right, said === 0 ? "" : (right / said).toFixed(3), wrong.join("; ")]);
-  return { title: `Fields of ${truth.rows.length} sysctls of linux ${truth.version} drawn at random (seed ${truth.seed}), against truth written by hand`, columns: ["field", "has one", "stated", "right", "precision", "wrong"], rows };
+  const toldOf = (field: string): string => {
+    const row = measured.find((one) => one.component === "kernel" && one.kind === "sysctl" && one.field === field);
+    return row === undefined ? "" : `${row.right}/${row.stated}`;
+  };
+  const rows = [...tally].map(([field, { said, right, known, wrong }]) => [field, known, said, right, said === 0 ? "" : (right / said).toFixed(3), toldOf(field), wrong.join("; ")]);
+  return { title: `Fields of ${truth.rows.length} sysctls of linux ${truth.version} drawn at random (seed ${truth.seed}), against truth written by hand`, columns: ["field", "has one", "stated", "right", "precision", "as told", "wrong"], rows };
 }
 
 function isRight(record: ParameterRecord, field: (typeof fields)[number], truth: { readonly type: string; readonly value: string | null; readonly min: string | null; readonly max: string | null; readonly unit: string | null }): boolean {

@@ -1,8 +1,15 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { never } from "../../../language-server/adapters/cancel";
 import { documentCases } from "../../../language-server/engine/tuning/pack/cases/documents";
 import { packSettings } from "../../../language-server/engine/tuning/pack/settings";
 import type { TuningCase } from "../../../language-server/engine/tuning/pack/types";
 import { rankSettings } from "../../../language-server/engine/tuning/suggest/rank";
+import { storedFor } from "../../../language-server/engine/tuning/suggest/stored";
 import { readWorkload } from "../../../language-server/engine/tuning/suggest/workload";
+import { indexTree } from "../../../language-server/knowledge/index-tree";
+import { openStore } from "../../../language-server/knowledge/store";
 import type { BenchTable } from "../table";
 import { random } from "../upstream/corpora";
 import { workloadSets, type AskedWorkload } from "./query-sets";
@@ -13,20 +20,24 @@ const title = `Suggestions: workload to sysctls, nDCG@${depth}, without a model`
 /** A case that sets nearly the same as the one that is asked for answers by being a copy of it. */
 const nearDuplicate = 0.8;
 
-/** How well settings are found by the cases of other workloads, beside what is set most often. */
-export function benchTuningSuggest(): Promise<readonly BenchTable[]> {
+/**
+ * How well settings are found by the cases of other workloads, beside what is set most often. With `tree` also what the search of a
+ * store adds that holds this kernel tree alone: no words that the questions come from.
+ */
+export async function benchTuningSuggest({ tree }: { readonly tree?: string }): Promise<readonly BenchTable[]> {
   const asked = workloadSets();
-  if (asked === undefined) return Promise.resolve([{ title: `${title}: skipped, it needs the query sets of KEELSON_DATA`, columns: ["what"], rows: [] }]);
+  if (asked === undefined) return [{ title: `${title}: skipped, it needs the query sets of KEELSON_DATA`, columns: ["what"], rows: [] }];
+  const found = tree === undefined ? undefined : await searched(asked, tree);
   const sysctls = packSettings.filter(({ kind }) => kind === "sysctl");
   // Of the pack only what is not taken from profiles: those are the questions.
   const documents = documentCases.map((tuned) => ({ ...tuned, settings: tuned.settings.filter(({ component }) => component === "kernel") })).filter(({ settings }) => settings.length > 0);
   const profiles = asked.map(caseOf);
   const rows: (string | number)[][] = [];
   for (const [what, strict] of [["leave one out", false], ["near-duplicates removed too", true]] as const) {
-    for (const [pool, extra] of [["profiles and documents", documents], ["profiles alone", []]] as const) {
+    for (const [pool, extra, text] of [["profiles and documents", documents, undefined], ...(found === undefined ? [] : [["and the text of a kernel tree", documents, found] as const]), ["profiles alone", [], undefined]] as const) {
       const scored = asked.map(({ query, gold, half }, i) => {
         const cases = [...profiles.filter((_profile, at) => at !== i), ...extra].filter((tuned) => !strict || jaccard(namesOf(tuned), gold) < nearDuplicate);
-        const ranked = rankSettings(readWorkload(query), cases, sysctls);
+        const ranked = rankSettings(readWorkload(query), cases, sysctls, text?.[i]);
         return { half, ours: gain(gold, ranked.map(({ name }) => name)), floor: popularity(gold, cases) };
       });
       for (const half of ["both", "dev", "test"] as const) {
@@ -38,7 +49,22 @@ export function benchTuningSuggest(): Promise<readonly BenchTable[]> {
       }
     }
   }
-  return Promise.resolve([{ title, columns: ["measure", "cases", "half", "workloads", "nDCG@10", "95 %", "most often set", "95 %", "gain", "95 %"], rows }]);
+  return [{ title, columns: ["measure", "cases", "half", "workloads", "nDCG@10", "95 %", "most often set", "95 %", "gain", "95 %"], rows }];
+}
+
+/** What the search finds for each workload. */
+async function searched(asked: readonly AskedWorkload[], tree: string): Promise<readonly ReadonlyMap<string, number>[]> {
+  const folder = mkdtempSync(join(tmpdir(), "keelson-suggest-"));
+  const store = openStore(join(folder, "knowledge.sqlite"));
+  try {
+    await indexTree({ store, tree, now: 0, cancel: never, onProgress: () => undefined });
+    const all: ReadonlyMap<string, number>[] = [];
+    for (const { query } of asked) all.push((await storedFor(query, store, [], never)).found);
+    return all;
+  } finally {
+    await store.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 function caseOf({ profile, query, gold }: AskedWorkload): TuningCase {

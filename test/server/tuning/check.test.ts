@@ -30,7 +30,7 @@ describe("keelson tuning check in the terminal", () => {
 
   it("says nothing of a file that is right, and exits with 0", () => {
     const { status, out } = check(["sysctl.d/clean.conf"]);
-    assert.deepEqual([status, out], [0, "1 files, 1 settings, nothing to tell.\n"]);
+    assert.deepEqual([status, out], [0, "1 file, 1 setting, nothing to tell.\n"]);
   });
 
   it("names place, rule and source of a finding, in the reader's language, and exits with 1", () => {

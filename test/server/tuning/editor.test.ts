@@ -116,6 +116,14 @@ describe("configuration files over stdio", () => {
     assert.ok(values === null || values.items.length > 0);
   });
 
+  it("offer names where a blank alone would part them from their values, and among the options of a mount", async () => {
+    for (const [path, typed, label] of [["pg/postgresql.conf", "effective_c", "effective_cache_size"], ["redis/redis.conf", "maxmem", "maxmemory"], ["etc/fstab", "redis://h/1 /jfs juicefs _netdev,cache-s", "cache-size"]] as const) {
+      const uri = open(path, `${typed}\nport 6379\n`);
+      const list = await ask<CompletionList>("completion", uri, 0, typed.length);
+      assert.ok(list.items.some((item) => item.label === label), path);
+    }
+  });
+
   it("offer the fix, and a rewrite that kernels without the name pass over", async () => {
     const uri = open("etc/sysctl.d/55-keel.conf", "vm.swapiness = 10\n");
     const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 3 } };

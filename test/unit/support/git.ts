@@ -42,6 +42,8 @@ export interface TestRepository extends GitRepository {
   git(...args: string[]): Promise<string>;
   /** Commits (empty unless `files` are given) and returns the sha. */
   commit(message: string, files?: Readonly<Record<string, string>>): Promise<string>;
+  /** Commits on a branch that is not checked out, in one process, and returns the sha. */
+  commitOn(branch: string, message: string, files: Readonly<Record<string, string>>): Promise<string>;
   remove(): void;
 }
 
@@ -80,6 +82,13 @@ export async function makeRepository(): Promise<TestRepository> {
       await text(["add", "-A"]);
       await text(["commit", "-q", "--allow-empty", "-F", "-"], message);
       return text(["rev-parse", "HEAD"]);
+    },
+    commitOn(branch, message, files) {
+      seconds += 60;
+      const data = (content: string): string => `data ${Buffer.byteLength(content)}\n${content}\n`;
+      const head = `commit refs/heads/${branch}\nmark :1\nauthor Alice Example <alice@example.com> ${seconds} +0000\ncommitter Bob Sample <bob@example.org> ${seconds} +0000\n${data(message)}from refs/heads/${branch}^0\n`;
+      const changes = Object.entries(files).map(([path, content]) => `M 100644 inline ${path}\n${data(content)}`);
+      return text(["fast-import", "--quiet", "--cat-blob-fd=1"], `${head}${changes.join("")}get-mark :1\n`);
     },
     async run(args, options = {}) {
       if (options.cancel?.cancelled === true) throw new Cancelled();

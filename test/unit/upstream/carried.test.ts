@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import fc from "fast-check";
+import { staleCommits } from "../../../language-server/engine/upstream/match/carry";
 import { memoryCache } from "../../support/memory-cache";
 import { createHistory, forget, rowsOf, type Commit } from "./history";
 import { functions } from "./stores";
+import { facts, row, sha } from "./view/facts";
 
 /** A change of mainline's: which helper of which file gets which body. */
 interface Change {
@@ -139,5 +141,18 @@ describe("an answer that is carried on", function () {
       }),
       { numRuns: Number(process.env["KEELSON_CARRY_RUNS"] ?? 6), ...(process.env["KEELSON_CARRY_RUNS"] === undefined ? {} : { endOnFailure: true }) },
     );
+  });
+
+  it("makes a row anew whose candidates lie so near to each other that any commit may turn them round", async () => {
+    const rows = [
+      row("01", "same", ["a1"], { method: "lines", score: 0.99, alternatives: [{ commit: sha("a2"), score: 0.98 }] }),
+      row("02", "same", ["a3"], { method: "lines", score: 0.99, alternatives: [{ commit: sha("a4"), score: 0.5 }] }),
+      row("03", "same", ["a5"], { method: "claim", score: 0.99, alternatives: [{ commit: sha("a6"), score: 0.98 }] }),
+    ];
+    const commits = rows.map(({ commit }) => facts(commit));
+    const known = ["a1", "a2", "a3", "a4", "a5", "a6"].map((name) => facts(name));
+    const earlier = { rows, habits: { keepsTitles: true, keepsAuthors: true, keepsTimes: true }, candidates: known.map(({ sha: own }) => own), commits: commits.map(({ sha: own }) => own) };
+    const ground = { commits, candidates: [...known, facts("ff", { subject: "doc: words", paths: ["doc/x"] })], options: { evidence: "diff" }, job: {}, diffs: { need: () => Promise.resolve() }, keys: { of: () => undefined } } as unknown as Parameters<typeof staleCommits>[1];
+    assert.deepEqual([...(await staleCommits(earlier, ground))], [sha("01")]);
   });
 });

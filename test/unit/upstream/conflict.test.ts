@@ -234,6 +234,22 @@ describe("prerequisites of a conflict", () => {
     assert.equal(await ask(fix), "found files wide");
   });
 
+  it("are looked for where the commit conflicts, when the rest of an earlier one is in the base in another form", async () => {
+    made.commit("wide", { "a.c": numbered(40, { 10: "ten" }), "b.c": numbered(40, { 5: "five" }) });
+    const fix = made.commit("fix", { "a.c": numbered(40, { 10: "ten, fixed" }), "b.c": numbered(40, { 5: "five", 30: "fixed" }) });
+    made.git("checkout", "-q", "stable");
+    made.commit("ours", { "b.c": numbered(40, { 5: "our five" }) });
+    assert.equal(await ask(fix), "found files wide");
+  });
+
+  it("bring a file that the base lacks", async () => {
+    made.commit("driver", { "new.c": numbered(40), "b.c": numbered(40, { 5: "register new" }) });
+    const fix = made.commit("fix", { "new.c": numbered(40, { 10: "fixed" }) });
+    made.git("checkout", "-q", "stable");
+    made.commit("ours", { "b.c": numbered(40, { 5: "our five" }) });
+    assert.equal(await ask(fix), "found files driver");
+  });
+
   it("are not found when it is the base that differs", async () => {
     const fix = made.commit("fix", { "a.c": numbered(40, { 10: "ten" }) });
     made.git("checkout", "-q", "stable");

@@ -24,7 +24,7 @@ describe("counting for the heat map", () => {
     const grouping = bySections(new Map([["RING", new Set(["net/ring.c", "net/ring.h"])], ["NET", new Set(["net/ring.c", "net/dev.c"])]]));
     const found = countHeat([entry("same", ["net/ring.c", "net/ring.h"]), entry("squash", ["net/dev.c"], true), entry("split", ["net/dev.c"]), entry("downstream-only", ["lab/board.c"])], [facts(["net/ring.h"])], grouping);
     assert.deepEqual(told(found), ["RING 1 missing=1 same=1", "NET 3 wrong=1 combined=2 same=1", " 1 ours=1", "total 4 missing=1 wrong=1 combined=2 same=1 ours=1"]);
-    assert.deepEqual(found.rows.map(({ filter }) => filter), [{ subsystem: "RING" }, { subsystem: "NET" }, undefined]);
+    assert.deepEqual(found.rows.map(({ filter }) => filter), [{ subsystem: "RING" }, { subsystem: "NET" }, { unfiled: true }]);
   });
 
   it("has a column for every verdict", () => {
@@ -45,7 +45,7 @@ describe("counting for the heat map", () => {
 });
 
 describe("the order of the heat map", () => {
-  const row = (name: string, commits: number, missing: number): HeatmapView["rows"][number] => ({ name, commits, counts: heatColumns.map((column) => (column === "missing" ? missing : 0)), filter: undefined });
+  const row = (name: string, commits: number, missing: number): HeatmapView["rows"][number] => ({ name, commits, counts: heatColumns.map((column) => (column === "missing" ? missing : 0)), filter: {} });
   const view: HeatmapView = { sides: { mainline: "", downstream: "" }, rowsAre: "subsystems", columns: heatColumns, rows: [row("B", 5, 1), row("A10", 1, 1), row("A9", 1, 1), row("C", 9, 4)], total: row("", 16, 7), fixesKnown: true, tips: { mainline: "", downstream: "" }, stale: false, unread: 0 };
 
   it("is by the column, then by commits, then by name as people count", () => {

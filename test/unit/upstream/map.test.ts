@@ -16,13 +16,8 @@ describe("downstream's commits against mainline's", () => {
     repo.remove();
   });
 
-  /** Commits on one side and goes back to mainline's. */
-  const ours = async (message: string, files: Readonly<Record<string, string>>): Promise<string> => {
-    await repo.git("checkout", "-q", "ours");
-    const commit = await repo.commit(message, files);
-    await repo.git("checkout", "-q", "main");
-    return commit;
-  };
+  /** Commits on our side; mainline's stays checked out. */
+  const ours = (message: string, files: Readonly<Record<string, string>>): Promise<string> => repo.commitOn("ours", message, files);
   const rowOf = async (commit: string, options: Parameters<typeof mapOf>[1] = {}): Promise<MapRow> => {
     const row = (await mapOf(repo, options)).rows.find((entry) => entry.commit === commit);
     assert.ok(row !== undefined);

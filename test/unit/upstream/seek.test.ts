@@ -38,12 +38,7 @@ describe("where twins are looked for", () => {
 
 describe("a commit that nobody proposes a twin for", () => {
   let repo: TestRepository;
-  const ours = async (message: string, files: Readonly<Record<string, string>>): Promise<string> => {
-    await repo.git("checkout", "-q", "ours");
-    const commit = await repo.commit(message, files);
-    await repo.git("checkout", "-q", "main");
-    return commit;
-  };
+  const ours = (message: string, files: Readonly<Record<string, string>>): Promise<string> => repo.commitOn("ours", message, files);
   beforeEach(async () => {
     repo = await makeRepository();
     await repo.commit("start", { "net/a.c": functions(40), "net/b.c": functions(6) });
@@ -153,18 +148,14 @@ describe("the same lines in another place, by the diff alone", () => {
 
   it("is a sibling when both files were there from the start", async () => {
     await repo.commit("slow: say that the queue is busy", { "net/slow/slow_queue.c": mended });
-    await repo.git("checkout", "-q", "ours");
-    await repo.commit("fast: say that the queue is busy", { "net/fast/fast_queue.c": mended });
-    await repo.git("checkout", "-q", "main");
+    await repo.commitOn("ours", "fast: say that the queue is busy", { "net/fast/fast_queue.c": mended });
     assert.deepEqual(await row(), ["none"]);
   });
 
   it("is the twin when mainline moved the file since", async () => {
     await repo.commit("fast: move the queue", { "net/fast/fast_queue.c": "", "net/common/receive_queue.c": source });
     const twin = await repo.commit("common: say that the queue is busy", { "net/common/receive_queue.c": mended });
-    await repo.git("checkout", "-q", "ours");
-    await repo.commit("fast: say that the queue is busy", { "net/fast/fast_queue.c": mended });
-    await repo.git("checkout", "-q", "main");
+    await repo.commitOn("ours", "fast: say that the queue is busy", { "net/fast/fast_queue.c": mended });
     assert.deepEqual(await row(), [twin]);
   });
 });

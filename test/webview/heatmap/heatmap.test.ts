@@ -92,6 +92,14 @@ describe("heat map panel", () => {
     assert.deepEqual((await panel.next("action")).action, { kind: "upstreamRows", rows: { ...request, list: "unsure", filter: {} } });
   });
 
+  it("opens what belongs to no subsystem", async () => {
+    await open(sample);
+    const line = 1 + (await names()).indexOf("(no subsystem)");
+    assert.notEqual(line, 0);
+    await panel.page.locator(`[role=grid] .cell.name`).nth(line).click();
+    assert.deepEqual((await panel.next("action")).action, { kind: "upstreamRows", rows: { ...request, filter: { unfiled: true } } });
+  });
+
   it("opens nothing where there is nothing", async () => {
     await open(sample);
     await cell(10, 2).click();

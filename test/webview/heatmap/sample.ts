@@ -4,7 +4,7 @@ export const request = { folder: "/src/keel-linux", pair: "mainline" } as const;
 const columns = ["missing", "wrong", "unsure", "partial", "adapted", "extended", "combined", "revert", "same", "ours"] as const;
 
 function row(name: string, commits: number, counts: readonly number[]): HeatRow {
-  return { name, commits, counts, filter: name === "" ? undefined : { subsystem: name } };
+  return { name, commits, counts, filter: name === "" ? { unfiled: true } : { subsystem: name } };
 }
 
 export const sample: HeatmapView = {

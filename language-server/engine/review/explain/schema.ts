@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { anyInteger, anyText, oneOfTexts, statementsAnswer } from "../../text/answer-schema";
 import { explainSections } from "./types";
 
 /** A model's answer, one statement. Lines are hints and may come as text; what is too long is no statement. */
@@ -21,37 +22,10 @@ export const rawStatementSchema = z.object({
 export type RawStatement = z.infer<typeof rawStatementSchema>;
 
 /** The same as a JSON schema, for the endpoint. */
-export const answerSchema = {
+export const answerSchema = statementsAnswer({
   name: "explanation",
-  schema: {
-    type: "object",
-    additionalProperties: false,
-    required: ["statements"],
-    properties: {
-      statements: {
-        type: "array",
-        maxItems: 24,
-        items: {
-          type: "object",
-          additionalProperties: false,
-          required: ["section", "text", "evidence"],
-          properties: {
-            section: { type: "string", enum: [...explainSections] },
-            text: { type: "string" },
-            evidence: {
-              type: "array",
-              minItems: 1,
-              maxItems: 4,
-              items: {
-                type: "object",
-                additionalProperties: false,
-                required: ["path", "side", "quote", "line"],
-                properties: { path: { type: "string" }, side: { type: "string", enum: ["old", "new", "message"] }, quote: { type: "string" }, line: { type: "integer" } },
-              },
-            },
-          },
-        },
-      },
-    },
-  },
-} as const;
+  most: 24,
+  statement: { section: oneOfTexts(explainSections), text: anyText },
+  evidence: { path: anyText, side: oneOfTexts(["old", "new", "message"]), quote: anyText, line: anyInteger },
+  mostEvidence: 4,
+});

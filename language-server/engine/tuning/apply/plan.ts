@@ -5,6 +5,7 @@ import { foldName } from "../store/terms";
 import { ownedElsewhere } from "../suggest/rules";
 import type { Words } from "../suggest/types";
 import { amountOf, checkValue, sameValue } from "../suggest/value";
+import { sysfsPlace } from "./sysfs";
 import type { ApplyPlan, PlannedChange } from "./types";
 
 export interface WantedValue {
@@ -25,27 +26,54 @@ const caps: Readonly<Partial<Record<string, (value: number, facts: MachineFacts)
   "kernel.panic_on_oops": () => true,
 };
 
+/** The kernel's part of a plan; the files' is made by plan-files.ts. */
+export type LivePlan = Omit<ApplyPlan, "files">;
+
+/** A setting that may be written while the kernel runs: its record, how it reads now, and what changes with it. */
+interface Live {
+  readonly setting: PackSetting;
+  readonly name: string;
+  readonly path: string;
+  readonly old: string | undefined;
+  readonly moved: readonly { readonly name: string; readonly old: string }[];
+}
+
 /**
  * What may be written to the running kernel, and what not. Only settings of the pack that take effect at once, with values of
  * their type and range, that no list locks and nobody else owns.
  */
-export function planApply(wanted: readonly WantedValue[], facts: MachineFacts, pack: Pack, locked: readonly string[]): ApplyPlan {
+export function planApply(wanted: readonly WantedValue[], facts: MachineFacts, pack: Pack, locked: readonly string[]): LivePlan {
   const refused: { name: string; why: Words }[] = [];
   const changes: PlannedChange[] = [];
   const locks = locked.map(foldName);
   for (const { name, value: given } of wanted) {
-    const value = given.replace(/[ \t]+/gu, " ").trim();
-    const setting = pack.get(name).find(({ kind }) => kind === "sysctl");
-    const old = setting === undefined ? undefined : facts.sysctls[setting.name];
-    const why = setting === undefined ? notRunning(pack, name) : refusal(setting, value, old, facts, locks);
-    if (why !== undefined || setting === undefined || old === undefined) {
+    const value = plainValue(given);
+    const live = liveSetting(name, facts, pack);
+    const why = live === undefined ? notRunning(pack, name) : refusal(live.setting, live.name, value, live.old, facts, locks);
+    if (why !== undefined || live?.old === undefined) {
       refused.push({ name, why: why ?? notThere });
       continue;
     }
-    if (sameValue(old, value) || changes.some((change) => change.name === setting.name)) continue;
-    changes.push({ name: setting.name, path: pathOf(setting.name), old, value });
+    if (sameValue(live.old, value) || changes.some((change) => change.name === live.name)) continue;
+    changes.push({ name: live.name, path: live.path, old: live.old, value });
   }
-  return { changes: [...changes, ...pairsOf(changes, facts, pack)], refused };
+  // A new scheduler sets the depth of its queue anew: what was asked of that comes after it, there and back.
+  const schedulers = changes.filter(({ path }) => path.endsWith("/scheduler"));
+  return { changes: [...schedulers, ...changes.filter((change) => !schedulers.includes(change)), ...changedWith(changes, facts, pack)], refused };
+}
+
+export function plainValue(given: string): string {
+  return given.replace(/[ \t]+/gu, " ").trim();
+}
+
+function liveSetting(name: string, facts: MachineFacts, pack: Pack): Live | undefined {
+  const place = sysfsPlace(name, facts);
+  if (place !== undefined) {
+    const setting = pack.get(place.setting).find(({ kind }) => kind === "sysfs");
+    return setting === undefined ? undefined : { setting, name, path: name.slice(1), old: place.old, moved: place.moved };
+  }
+  const setting = pack.get(name).find(({ kind }) => kind === "sysctl");
+  return setting === undefined ? undefined : { setting, name: setting.name, path: sysctlPath(setting.name), old: facts.sysctls[setting.name], moved: [] };
 }
 
 const notThere: Words = { en: "this machine does not show it", zh: "本机未显示该项" };
@@ -55,9 +83,8 @@ function notRunning(pack: Pack, name: string): Words {
   return known ? { en: "is set in a file and takes a restart: it is never written to a running program", zh: "在文件中设置且需要重启：不会写入正在运行的程序" } : { en: "no setting that the pack knows", zh: "内置参数包中没有该项" };
 }
 
-function refusal(setting: PackSetting, value: string, old: string | undefined, facts: MachineFacts, locks: readonly string[]): Words | undefined {
-  const { name } = setting;
-  if (locks.includes(foldName(name))) return { en: "is on the lock list", zh: "在锁定名单中" };
+function refusal(setting: PackSetting, name: string, value: string, old: string | undefined, facts: MachineFacts, locks: readonly string[]): Words | undefined {
+  if (locks.includes(foldName(name)) || locks.includes(foldName(setting.name))) return { en: "is on the lock list", zh: "在锁定名单中" };
   if (ownedElsewhere(name)) return { en: "belongs to the container network", zh: "归容器网络所有" };
   if (setting.restart !== undefined && setting.restart !== "none") return { en: "takes a restart", zh: "需要重启" };
   if (old === undefined) return notThere;
@@ -72,19 +99,19 @@ function refusal(setting: PackSetting, value: string, old: string | undefined, f
 }
 
 /** A slash is a dot in a name's part, such as an interface with a VLAN; the pack's names have none. */
-function pathOf(name: string): string {
-  return name.replaceAll(".", "/");
+function sysctlPath(name: string): string {
+  return `proc/sys/${name.replaceAll(".", "/")}`;
 }
 
-/** The other one of an exclusive pair reads 0 after the write: its value is remembered with the group. */
-function pairsOf(changes: readonly PlannedChange[], facts: MachineFacts, pack: Pack): readonly PlannedChange[] {
+/** The other one of an exclusive pair reads 0 after the write, and a queue's depth is its scheduler's: they are remembered with the group. */
+function changedWith(changes: readonly PlannedChange[], facts: MachineFacts, pack: Pack): readonly PlannedChange[] {
   const seen = new Set(changes.map(({ name }) => name));
-  return changes.flatMap(({ name }) =>
-    (pack.get(name)[0]?.conflicts ?? []).flatMap(({ rule, other }) => {
+  return changes.flatMap(({ name }) => {
+    const pairs = (pack.get(name)[0]?.conflicts ?? []).flatMap(({ rule, other }): readonly PlannedChange[] => {
       const old = facts.sysctls[other];
-      if (rule !== "exclusive" || old === undefined || seen.has(other)) return [];
-      seen.add(other);
-      return [{ name: other, path: pathOf(other), old }];
-    }),
-  );
+      return rule !== "exclusive" || old === undefined ? [] : [{ name: other, path: sysctlPath(other), old }];
+    });
+    const moved = (sysfsPlace(name, facts)?.moved ?? []).map((place): PlannedChange => ({ name: place.name, path: place.name.slice(1), old: place.old }));
+    return [...pairs, ...moved].filter((change) => !seen.has(change.name) && seen.add(change.name));
+  });
 }

@@ -42,6 +42,10 @@ export interface FileProblem {
 export interface Include {
   readonly path: string;
   readonly at: Span;
+  /** A folder whose files of the program's own ending are all read. */
+  readonly folder?: boolean;
+  /** Where what is included comes to stand, as {@link Setting.scope} has it; the file's top level unless told. */
+  readonly scope?: string;
 }
 
 /** What a parser makes of a text; whatever the text is, the part of it that is understood is there. */

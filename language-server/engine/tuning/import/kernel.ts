@@ -53,7 +53,8 @@ export function importKernelSource(path: string, text: string, tree: KernelTree 
   const code = withoutComments(text);
   const values = fileValues(code);
   const lineOf = lineIndex(code);
-  addSysctlTables(findings, code, values, lineOf);
+  // Tables of the test of tables are never registered.
+  if (path !== "kernel/sysctl-test.c") addSysctlTables(findings, code, values, lineOf);
   const known = tree.modules?.get(path);
   const modules = tree.modules === undefined ? [path.slice(path.lastIndexOf("/") + 1).replace(/\.c$/u, "").replaceAll("-", "_")] : (known ?? []);
   addModuleParameters(findings, code, values, lineOf, modules, known !== undefined);

@@ -87,10 +87,10 @@ export class Findings {
     else this.overflow(record.source.line);
   }
 
-  tell(heading: string, lines: readonly string[], line: number, title: string): void {
+  tell(heading: string, lines: readonly string[], line: number, title: string, settings?: ProseRecord["settings"]): void {
     const text = passageOf(lines);
-    if (text.length < 80) return;
-    if (this.prose.length < mostRecords) this.prose.push({ heading, text, component: this.component, source: { title, file: this.file, line } });
+    if (text.length < 80 && settings === undefined) return;
+    if (this.prose.length < mostRecords) this.prose.push({ heading, text, component: this.component, ...(settings === undefined ? {} : { settings }), source: { title, file: this.file, line } });
     else this.overflow(line);
   }
 

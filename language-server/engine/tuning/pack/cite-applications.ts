@@ -22,6 +22,8 @@ const nginx: Work = { title: "nginx documentation", web: "https://github.com/ngi
 const juicefs: Work = { title: "JuiceFS 1.4", web: "https://github.com/juicedata/juicefs/blob/v1.4.1", licence: "Apache-2.0" };
 const vllm: Work = { title: "vLLM 0.14", web: "https://github.com/vllm-project/vllm/blob/v0.14.0", licence: "Apache-2.0" };
 const sglang: Work = { title: "SGLang 0.5", web: "https://github.com/sgl-project/sglang/blob/main", licence: "Apache-2.0" };
+const kubernetes: Work = { title: "Kubernetes", web: "https://github.com/kubernetes/kubernetes/blob/master", licence: "Apache-2.0" };
+const ceph: Work = { title: "Ceph", web: "https://github.com/ceph/ceph/blob/main", licence: "LGPL-2.1" };
 const ray: Work = { title: "Ray 2.58", web: "https://github.com/ray-project/ray/blob/ray-2.58.0/python", licence: "Apache-2.0" };
 
 export const applicationDocs = {
@@ -45,6 +47,8 @@ export const applicationDocs = {
   vllmModel: document(vllm, "vllm/config/model.py"),
   vllmLoad: document(vllm, "vllm/config/load.py"),
   sglangArguments: document(sglang, "python/sglang/srt/server_args.py"),
+  kubeletSysctl: document(kubernetes, "staging/src/k8s.io/component-helpers/node/util/sysctl/sysctl.go"),
+  cephSysctl: document(ceph, "etc/sysctl/90-ceph-osd.conf"),
   rayScripts: document(ray, "ray/scripts/scripts.py"),
   rayServe: document(ray, "ray/serve/_private/config.py"),
 } as const;

@@ -109,7 +109,11 @@ export function hitsOf<T extends Answerable>(answers: readonly Answer<T>[], json
 
 function holdsFor(record: SearchHit["record"], asked: SearchRequest["version"]): boolean {
   if (asked === undefined || !("description" in record) || record.component.toLowerCase() !== asked.component.toLowerCase()) return true;
-  return (record.since === undefined || compareVersions(record.since, asked.version) <= 0) && (record.until === undefined || compareVersions(record.until, asked.version) >= 0);
+  const { since, until, absent } = record;
+  // Of what lies between two compared versions nobody knows.
+  const came = absent?.before === undefined ? since === undefined || compareVersions(since, asked.version) <= 0 : compareVersions(asked.version, absent.before) > 0;
+  const went = absent?.after === undefined ? until !== undefined && compareVersions(until, asked.version) < 0 : compareVersions(asked.version, absent.after) >= 0;
+  return came && !went;
 }
 
 /** By the numbers in them, from the left; what one version does not say counts as equal: 5 has 5.13. */

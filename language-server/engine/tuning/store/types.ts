@@ -130,7 +130,8 @@ export interface KnowledgeStore {
   dispose(): Promise<void>;
 }
 
-export type StoreErrorCode = "busy" | "unreadable" | "not-writable" | "unreachable";
+/** `no-access`: a server refuses the user or the password; `no-right`: the user may not do that. */
+export type StoreErrorCode = "busy" | "unreadable" | "not-writable" | "unreachable" | "no-access" | "no-right";
 
 /** Thrown by a {@link KnowledgeStore}; `detail` names the file and what the driver said. */
 export class StoreError extends Error {

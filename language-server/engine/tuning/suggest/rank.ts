@@ -31,24 +31,29 @@ export interface RankWeights {
   readonly usual: number;
   /** Words of the workload in the description of a setting. */
   readonly text: number;
+  /** What the store's search finds by the workload's words; it orders settings that cases set nearly alike, and adds none. More than this made the order worse. */
+  readonly found: number;
 }
 
 /** Chosen on the development half of the workloads that `npm run bench -- --only tuning-suggest` measures. */
-export const usualWeights: RankWeights = { kinds: 3, rarity: 0.5, sharpness: 2, usual: 1, text: 0.2 };
+export const usualWeights: RankWeights = { kinds: 3, rarity: 0.5, sharpness: 2, usual: 1, text: 0.2, found: 0.02 };
 
 /** A description that matches less than this says nothing; found on the development half. */
 const leastText = 3;
 
-/** Settings in the order in which they matter to a workload, by what was set for its like and by what they are said to do. */
-export function rankSettings(workload: Workload, cases: readonly TuningCase[], settings: readonly PackSetting[], weights: RankWeights = usualWeights): readonly RankedSetting[] {
+/**
+ * Settings in the order in which they matter to a workload, by what was set for its like and by what they are said to do. `found` is
+ * how well a search of the user's store finds each, 0 to 1, by {@link settingKey}.
+ */
+export function rankSettings(workload: Workload, cases: readonly TuningCase[], settings: readonly PackSetting[], found: ReadonlyMap<string, number> = new Map(), weights: RankWeights = usualWeights): readonly RankedSetting[] {
   const likes = likeCases(workload, cases, weights);
   const strength = likes.map(({ likeness }) => likeness ** weights.sharpness);
   const all = strength.reduce((sum, value) => sum + value, 0);
-  const found = new Map<string, Draft>();
+  const drafts = new Map<string, Draft>();
   const draft = (component: string, name: string): Draft => {
     const key = settingKey(component, name);
-    let entry = found.get(key);
-    if (entry === undefined) found.set(key, (entry = { component, name, strength: 0, times: 0, cases: [], text: 0 }));
+    let entry = drafts.get(key);
+    if (entry === undefined) drafts.set(key, (entry = { component, name, strength: 0, times: 0, cases: [], text: 0 }));
     return entry;
   };
   likes.forEach((like, i) => {
@@ -60,11 +65,11 @@ export function rankSettings(workload: Workload, cases: readonly TuningCase[], s
     }
   });
   for (const { setting, text } of likeDescriptions(workload, settings)) draft(setting.component, setting.name).text = text;
-  return [...found.values()]
+  return [...drafts.values()]
     .map(({ strength: sum, times, cases: of, ...entry }) => ({
       ...entry,
       cases: of.sort((a, b) => b.likeness - a.likeness),
-      score: (all === 0 ? 0 : sum / all) + (weights.usual * times) / Math.max(1, cases.length) + weights.text * entry.text,
+      score: (all === 0 ? 0 : sum / all) + (weights.usual * times) / Math.max(1, cases.length) + weights.text * entry.text + (of.length === 0 ? 0 : weights.found * (found.get(settingKey(entry.component, entry.name)) ?? 0)),
     }))
     .sort((a, b) => b.score - a.score || (a.name < b.name ? -1 : 1));
 }

@@ -2,13 +2,16 @@ import { checkCancel, type Cancel } from "../../ports";
 import type { MachineFacts } from "../facts/types";
 import type { Pack } from "../pack/load";
 import type { PackSetting, TuningCase } from "../pack/types";
+import { foldName } from "../store/terms";
 import type { KnowledgeStore } from "../store/types";
+import type { ParameterRecord } from "../types";
 import { hardwareSuggestions } from "./hardware";
 import { rankSettings, type LikeCase, type RankedSetting } from "./rank";
 import { riskOf } from "./risk";
 import { againstMachine, hardwareFits, ownedElsewhere } from "./rules";
 import { againstSense, enoughEvidence, programIsMeant } from "./sense";
 import type { Evidence, LeftOut, SuggestAnswer, SuggestedSetting, Words } from "./types";
+import { storedFor } from "./stored";
 import { absoluteValue, checkValue, sameValue } from "./value";
 import { readWorkload } from "./workload";
 
@@ -23,8 +26,8 @@ export interface SuggestRequest {
 export interface SuggestSources {
   readonly pack: Pack;
   readonly cases: readonly TuningCase[];
-  /** What was imported; evidence beside the pack's. */
-  readonly store?: Pick<KnowledgeStore, "get">;
+  /** What was imported: evidence beside the pack's, profiles as cases, and words that order. */
+  readonly store?: Pick<KnowledgeStore, "get" | "search">;
 }
 
 const usualLimit = 12;
@@ -38,8 +41,9 @@ const leastShare = 0.6;
 /** Settings for a workload, each with who says so; nothing where the evidence is thin. */
 export async function suggestTuning({ workload: text, facts, limit = usualLimit }: SuggestRequest, { pack, cases, store }: SuggestSources, cancel: Cancel | undefined): Promise<SuggestAnswer> {
   const workload = readWorkload(text);
-  const fitting = cases.filter(({ hardware }) => hardwareFits(hardware, facts));
-  const ranked = rankSettings(workload, fitting, pack.settings);
+  const stored = await storedFor(text, store, cases, cancel);
+  const fitting = [...cases, ...stored.cases].filter(({ hardware }) => hardwareFits(hardware, facts));
+  const ranked = rankSettings(workload, fitting, pack.settings, stored.found);
   checkCancel(cancel);
   const missing = whatIsMissing(ranked, facts);
   const collected: Collected = { suggestions: [], already: [], leftOut: [], taken: new Set() };
@@ -56,7 +60,18 @@ export async function suggestTuning({ workload: text, facts, limit = usualLimit 
     checkCancel(cancel);
     suggestions.push(await withStore(suggestion, store));
   }
-  return { suggestions, already: collected.already, leftOut: collected.leftOut.slice(0, 40), missing, understood: workload.named };
+  const answer = { suggestions, already: collected.already, leftOut: collected.leftOut.slice(0, 40), missing, understood: workload.named };
+  return { ...answer, reading: worthReading(answer, stored.read, text) };
+}
+
+const mostReading = 5;
+
+/** What the store's search finds beside: described, never recommended, since no case sets it. */
+function worthReading({ suggestions, already, leftOut, understood }: Omit<SuggestAnswer, "reading">, read: readonly ParameterRecord[], workload: string): readonly ParameterRecord[] {
+  if (understood.length === 0) return [];
+  const told = new Set([...suggestions.map(({ name }) => name), ...already, ...leftOut.map(({ name }) => name)].map(foldName));
+  const fresh = read.filter(({ name, component }) => programIsMeant(component, workload) && !told.has(foldName(name)));
+  return fresh.filter(({ name }, i) => fresh.findIndex((other) => foldName(other.name) === foldName(name)) === i).slice(0, mostReading);
 }
 
 interface Collected {

@@ -1,4 +1,4 @@
-import type { KnowledgeSource, ParameterKind } from "../types";
+import type { KnowledgeSource, ParameterKind, ParameterRecord } from "../types";
 
 export interface Words {
   readonly en: string;
@@ -51,4 +51,6 @@ export interface SuggestAnswer {
   readonly missing: readonly Words[];
   /** Kinds of work that were understood. */
   readonly understood: readonly string[];
+  /** Settings that the user's store describes with the workload's words and that no case sets: to read, without a value. */
+  readonly reading: readonly ParameterRecord[];
 }

@@ -150,7 +150,7 @@ async function scopeOf({ ports, scratch, slices, target, onto, cancel }: Verify,
   const [part] = await sliced.walk(slices.onto, [found]);
   const blobs = await slices.blobs(part?.tree ?? "");
   const changed = blobs.flatMap((blob, i) => {
-    const path = slices.ontoPaths[i];
+    const path = slices.paths[i];
     return blob === undefined || path === undefined ? [] : [{ path, blob }];
   });
   const tree = await patchedTree(scratch, decode, onto, changed, cancel);
@@ -180,15 +180,23 @@ export async function prerequisites(result: ReplayResult, ports: ReplayPorts, op
   if (earlier.length === 0) return none(0, 0);
   const scratch = await repo.scratch();
   try {
-    const slices = await makeSlices(repo, scratch, decode, onto, [commit, ...earlier.map(({ sha }) => sha)], files, cancel);
-    const target = slices?.steps.get(commit);
-    if (slices === undefined || target === undefined) return none(earlier.length, 0);
-    const chains = new Chains({ scratch, decode, hash }, cancel, bound.merges);
-    const answer = await search({ chains, onto: slices.onto, target, bound }, change, earlier, slices.steps, new Set(files.flat()));
-    const verify = { ports, scratch, slices, target: { sha: commit, base: trees.trees.base, tree: trees.trees.pick }, onto: trees.trees.onto, cancel };
-    const scope = answer === undefined ? undefined : await scopeOf(verify, answer.found, new Chains({ scratch, decode, hash }, cancel, bound.merges));
-    if (answer === undefined || scope === undefined) return none(earlier.length, chains.tried);
-    return { state: "found", scope, commits: answer.found.map(({ sha }) => sha), looked: earlier.length, tried: chains.tried, bound, smallest: answer.smallest };
+    const conflicting = files.filter((paths) => paths.some((path) => result.files.includes(path)));
+    let tried = 0;
+    // First in all files of the commit, so that its other files stay clean too; then where it conflicts: an earlier commit often
+    // was picked without a file, or is in the rest in another form.
+    for (const looked of conflicting.length > 0 && conflicting.length < files.length ? [files, conflicting] : [files]) {
+      const slices = await makeSlices(repo, scratch, decode, onto, [commit, ...earlier.map(({ sha }) => sha)], looked, cancel);
+      const target = slices?.steps.get(commit);
+      if (slices === undefined || target === undefined) continue;
+      const chains = new Chains({ scratch, decode, hash }, cancel, bound.merges - tried);
+      const answer = await search({ chains, onto: slices.onto, target, bound }, change, earlier, slices.steps, new Set(looked.flat()));
+      tried += chains.tried;
+      if (answer === undefined) continue;
+      const verify = { ports, scratch, slices, target: { sha: commit, base: trees.trees.base, tree: trees.trees.pick }, onto: trees.trees.onto, cancel };
+      const scope = await scopeOf(verify, answer.found, new Chains({ scratch, decode, hash }, cancel, bound.merges));
+      if (scope !== undefined) return { state: "found", scope, commits: answer.found.map(({ sha }) => sha), looked: earlier.length, tried, bound, smallest: answer.smallest };
+    }
+    return none(earlier.length, tried);
   } finally {
     scratch.dispose();
   }

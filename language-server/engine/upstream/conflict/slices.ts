@@ -11,8 +11,8 @@ export interface Slices {
   readonly steps: ReadonlyMap<string, Step>;
   /** The blob of each file in a slice's tree, by file; undefined where it is not there. */
   blobs(tree: string): Promise<readonly (string | undefined)[]>;
-  /** Path of each file in the base; undefined where the base lacks it. */
-  readonly ontoPaths: readonly (string | undefined)[];
+  /** Path of each file in the base; the commit's own where the base lacks it. */
+  readonly paths: readonly (string | undefined)[];
 }
 
 interface Entry {
@@ -92,7 +92,7 @@ export async function makeSlices(repo: GitRepository, scratch: GitScratch, decod
   return {
     onto: trees[0] ?? "",
     steps,
-    ontoPaths: (entries[0] ?? []).map((entry) => entry?.path),
+    paths: files.map((known, i) => entries[0]?.[i]?.path ?? known[0]),
     async blobs(tree) {
       const { stdout } = await scratch.run(["ls-tree", tree], options(cancel));
       const own = new Map(decode.text(stdout).split("\n").map((line) => [line.slice(line.indexOf("\t") + 1), /^\d+ blob ([0-9a-f]+)\t/u.exec(line)?.[1]]));

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { hunkLines } from "../../patch/lines";
 import type { FileDiff, Hunk, Patch, PatchLine } from "../../patch/types";
 import { checkCancel, type Cancel, type Decode, type ModelRequest } from "../../ports";
+import { anyInteger, anyText, oneOfTexts, statementsAnswer } from "../../text/answer-schema";
 import { cleanStatement, findQuote, quoteRow, type QuoteRow } from "../../text/quotes";
 import { createRedactor } from "../../text/redact";
 import { shownLine, shownPath } from "../../text/shown";
@@ -109,39 +110,13 @@ const rawSchema = z.object({
 
 type Raw = z.infer<typeof rawSchema>;
 
-const answer = {
+const answer = statementsAnswer({
   name: "difference",
-  schema: {
-    type: "object",
-    additionalProperties: false,
-    required: ["statements"],
-    properties: {
-      statements: {
-        type: "array",
-        maxItems: 10,
-        items: {
-          type: "object",
-          additionalProperties: false,
-          required: ["text", "evidence"],
-          properties: {
-            text: { type: "string" },
-            evidence: {
-              type: "array",
-              minItems: 1,
-              maxItems: 4,
-              items: {
-                type: "object",
-                additionalProperties: false,
-                required: ["side", "path", "quote", "line"],
-                properties: { side: { type: "string", enum: ["mainline", "ours"] }, path: { type: "string" }, quote: { type: "string" }, line: { type: "integer" } },
-              },
-            },
-          },
-        },
-      },
-    },
-  },
-} as const;
+  most: 10,
+  statement: { text: anyText },
+  evidence: { side: oneOfTexts(["mainline", "ours"]), path: anyText, quote: anyText, line: anyInteger },
+  mostEvidence: 4,
+});
 
 function systemPrompt(input: DifferenceInput): string {
   return `A downstream Linux tree carries a commit of mainline in a changed form. You tell a maintainer in one paragraph why ours differs from mainline's. Write in ${languages[input.locale]}, in plain sentences; keep identifiers as they are.

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { checkCancel, type Cancel } from "../../ports";
+import { anyText, oneOfTexts, statementsAnswer } from "../../text/answer-schema";
 import type { Locale } from "../../text/message";
 import { cleanStatement, findQuote, quoteRow } from "../../text/quotes";
 import { createRedactor } from "../../text/redact";
@@ -76,30 +77,13 @@ const rawSchema = z.object({
 
 type Raw = z.infer<typeof rawSchema>;
 
-const answer = {
+const answer = statementsAnswer({
   name: "release_notes",
-  schema: {
-    type: "object",
-    additionalProperties: false,
-    required: ["statements"],
-    properties: {
-      statements: {
-        type: "array",
-        maxItems: 24,
-        items: {
-          type: "object",
-          additionalProperties: false,
-          required: ["section", "text", "evidence"],
-          properties: {
-            section: { type: "string", enum: [...noteSections] },
-            text: { type: "string" },
-            evidence: { type: "array", minItems: 1, maxItems: 6, items: { type: "object", additionalProperties: false, required: ["commit", "quote"], properties: { commit: { type: "string" }, quote: { type: "string" } } } },
-          },
-        },
-      },
-    },
-  },
-} as const;
+  most: 24,
+  statement: { section: oneOfTexts(noteSections), text: anyText },
+  evidence: { commit: anyText, quote: anyText },
+  mostEvidence: 6,
+});
 
 function systemPrompt(locale: Locale): string {
   return `You write release notes of a downstream Linux tree for its users from the commits that went in. Write in ${languages[locale]}, in plain sentences; keep identifiers as they are.

@@ -1,5 +1,5 @@
 import type { Locale } from "../../text/message";
-import { plain, visible } from "../../text/markdown";
+import { prose, visible } from "../../text/markdown";
 import { sayIn, type Say } from "./text";
 import type { Cell, Table, TableFormat } from "./types";
 
@@ -29,11 +29,11 @@ export function csvTable(table: Table): string {
 function markdownCell(cell: Cell): string {
   if (cell.text.trim() === "") return " ";
   // A span of code that names shas only needs no escape; all else is words.
-  return cell.mono === true && /^[0-9a-f ]+$/u.test(cell.text) ? cell.text.split(" ").map((sha) => `\`${sha}\``).join(" ") : plain(cell.text);
+  return cell.mono === true && /^[0-9a-f ]+$/u.test(cell.text) ? cell.text.split(" ").map((sha) => `\`${sha}\``).join(" ") : prose(cell.text);
 }
 
 export function markdownTable(table: Table, say: Say): string {
-  const head = table.columns.map(({ title }) => plain(say(title)));
+  const head = table.columns.map(({ title }) => prose(say(title)));
   const rule = table.columns.map(({ numeric }) => (numeric === true ? "--:" : "---"));
   return [head, rule, ...table.rows.map((row) => row.map(markdownCell))].map((cells) => `| ${cells.join(" | ")} |\n`).join("");
 }

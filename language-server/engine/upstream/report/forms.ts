@@ -1,4 +1,4 @@
-import { plain, visible } from "../../text/markdown";
+import { prose, visible } from "../../text/markdown";
 import { markdownTable, safeJson } from "./export";
 import { countAll, countGroups, directoryOf, fixKey } from "./counts";
 import { sayIn, type Say } from "./text";
@@ -6,8 +6,8 @@ import type { Cell, Report, ReportInput, Section, Table } from "./types";
 
 export function markdownReport(report: Report): string {
   const say = sayIn(report.locale);
-  const sections = report.sections.map(({ title, note, table }) => [`## ${plain(title)}`, ...(note === "" ? [] : [plain(note)]), ...(table === undefined ? [] : [markdownTable(table, say).trimEnd()])].join("\n\n"));
-  return `${[`# ${plain(report.title)}`, report.lead.map(plain).join("\\\n"), ...sections].join("\n\n")}\n`;
+  const sections = report.sections.map(({ title, note, table }) => [`## ${prose(title)}`, ...(note === "" ? [] : [prose(note)]), ...(table === undefined ? [] : [markdownTable(table, say).trimEnd()])].join("\n\n"));
+  return `${[`# ${prose(report.title)}`, report.lead.map(prose).join("\\\n"), ...sections].join("\n\n")}\n`;
 }
 
 const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };

@@ -11,7 +11,7 @@ export const reportMessages: MessageTable = {
   "upstream.report.summary": { en: "Summary", "zh-cn": "概要" },
   "upstream.report.what": { en: "What", "zh-cn": "项目" },
   "upstream.report.count": { en: "Commits", "zh-cn": "提交数" },
-  "upstream.report.count.same": { en: "In as is", "zh-cn": "原样合入" },
+  "upstream.report.count.same": { en: "Same as mainline's", "zh-cn": "原样合入" },
   "upstream.report.count.adapted": { en: "Adapted", "zh-cn": "改动后合入" },
   "upstream.report.count.partial": { en: "Partial", "zh-cn": "部分合入" },
   "upstream.report.count.extended": { en: "Extended", "zh-cn": "扩展后合入" },

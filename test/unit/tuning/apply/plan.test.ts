@@ -8,7 +8,7 @@ import { loadPack, type Pack } from "../../../../language-server/engine/tuning/p
 
 const machine: MachineFacts = {
   format: 1, host: "web1", kernel: "6.6.0", architecture: "x86_64", cpus: 8, numaNodes: 1, memory: 16 * 1024 ** 3, swap: 0, hugePages: { size: 2 << 20, total: 0, free: 0 },
-  disks: [], nics: [], accelerators: [],
+  disks: [{ name: "sda", rotational: true, scheduler: "mq-deadline", queue: { nr_requests: "64", read_ahead_kb: "128", write_cache: "write back" } }], transparentHugePages: "always", nics: [], accelerators: [],
   sysctls: { "vm.swappiness": "60", "vm.dirty_ratio": "20", "vm.dirty_bytes": "0", "net.ipv4.ip_forward": "0", "net.ipv4.tcp_rmem": "4096 131072 6291456", "vm.min_free_kbytes": "67584", "vm.nr_hugepages": "0", "net.core.somaxconn": "4096" },
 };
 
@@ -25,14 +25,27 @@ describe("a plan of what to write", () => {
   };
 
   it("shows each change as a diff", () => {
-    assert.equal(planDiff(plan({ "vm.swappiness": "10" }), "web1"), "--- web1 now\n+++ web1 after\n-vm.swappiness = 60\n+vm.swappiness = 10");
+    assert.equal(planDiff({ ...plan({ "vm.swappiness": "10" }), files: [] }, "web1"), "--- web1 now\n+++ web1 after\n-vm.swappiness = 60\n+vm.swappiness = 10");
   });
 
   it("remembers the other one of an exclusive pair", () => {
     assert.deepEqual(plan({ "vm.dirty_bytes": "268435456" }).changes, [
-      { name: "vm.dirty_bytes", path: "vm/dirty_bytes", old: "0", value: "268435456" },
-      { name: "vm.dirty_ratio", path: "vm/dirty_ratio", old: "20" },
+      { name: "vm.dirty_bytes", path: "proc/sys/vm/dirty_bytes", old: "0", value: "268435456" },
+      { name: "vm.dirty_ratio", path: "proc/sys/vm/dirty_ratio", old: "20" },
     ]);
+  });
+
+  it("writes the queue of a disk and the huge pages, the scheduler first and its depth in sight", () => {
+    assert.deepEqual(plan({ "/sys/block/sda/queue/read_ahead_kb": "4096", "/sys/block/sda/queue/scheduler": "bfq", "/sys/kernel/mm/transparent_hugepage/enabled": "madvise" }).changes, [
+      { name: "/sys/block/sda/queue/scheduler", path: "sys/block/sda/queue/scheduler", old: "mq-deadline", value: "bfq" },
+      { name: "/sys/block/sda/queue/read_ahead_kb", path: "sys/block/sda/queue/read_ahead_kb", old: "128", value: "4096" },
+      { name: "/sys/kernel/mm/transparent_hugepage/enabled", path: "sys/kernel/mm/transparent_hugepage/enabled", old: "always", value: "madvise" },
+      { name: "/sys/block/sda/queue/nr_requests", path: "sys/block/sda/queue/nr_requests", old: "64" },
+    ]);
+    assert.match(refusal("/sys/block/sdb/queue/scheduler", "bfq"), /does not show it/u);
+    assert.match(refusal("/sys/block/sda/queue/write_cache", "write through"), /no setting|set in a file/u);
+    assert.match(refusal("/sys/block/../power/queue/scheduler", "x"), /no setting/u);
+    assert.match(refusal("/sys/kernel/mm/transparent_hugepage/enabled", "sometimes"), /not one of/u);
   });
 
   it("writes nothing that reads so already, in whatever blanks", () => {
@@ -77,15 +90,18 @@ describe("what comes back from a machine", () => {
 });
 
 describe("a rollback file", () => {
-  const good = { format: 1, id: "0123456789abcdef", host: "web1", root: "/proc/sys", at: "2026-01-02T03:04:05Z", changes: [{ name: "vm.swappiness", path: "vm/swappiness", old: "60", value: "10" }] };
+  const good = { format: 1, id: "0123456789abcdef", host: "web1", root: "/", at: "2026-01-02T03:04:05Z", changes: [{ name: "vm.swappiness", path: "proc/sys/vm/swappiness", old: "60", value: "10" }] };
 
   it("is taken when it is whole", () => {
     assert.deepEqual(readRollbackFile(JSON.stringify(good)), good);
   });
 
   it("is refused when it leads out of the root, holds line breaks, or is cut", () => {
-    const bad: unknown[] = [{ ...good, id: "../../x" }, { ...good, changes: [] }, { ...good, root: "proc" }, ...["../../etc/passwd", "/etc/passwd", "vm/$(reboot)", "vm/a b"].map((path) => ({ ...good, changes: [{ ...good.changes[0], path }] })), { ...good, changes: [{ ...good.changes[0], old: "60\nset\tx" }] }];
+    const bad: unknown[] = [{ ...good, id: "../../x" }, { ...good, changes: [] }, { ...good, root: "proc" }, ...["../../etc/passwd", "/etc/passwd", "etc/passwd", "proc/sys/../self/mem", "sys/power/state", "proc/sys/vm/$(reboot)", "proc/sys/vm/a b"].map((path) => ({ ...good, changes: [{ ...good.changes[0], path }] })), { ...good, changes: [{ ...good.changes[0], old: "60\nset\tx" }] }];
     for (const file of bad) assert.equal(readRollbackFile(JSON.stringify(file)), undefined, JSON.stringify(file));
+    const undo = { path: "/etc/x.conf", oldHash: "a".repeat(64), newHash: "b".repeat(64), edits: [{ at: 0, old: "", new: "x\n" }] };
+    assert.deepEqual(readRollbackFile(JSON.stringify({ ...good, changes: [], files: [undo] }))?.files, [undo]);
+    for (const odd of [{ path: "/etc/../x" }, { path: "/proc/sys/vm/swappiness" }, { path: "x" }, { path: "/etc/" }, { path: "/a\tb" }, { newHash: "b" }, { edits: [{ at: -1, old: "", new: "" }] }]) assert.equal(readRollbackFile(JSON.stringify({ ...good, files: [{ ...undo, ...odd }] })), undefined, JSON.stringify(odd));
     const text = JSON.stringify(good);
     for (let end = 0; end < text.length; end++) assert.equal(readRollbackFile(text.slice(0, end)), undefined);
   });

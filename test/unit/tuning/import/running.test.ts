@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { conflictsOf, undisputed } from "../../../../language-server/engine/tuning/import/conflicts";
 import { integerOf } from "../../../../language-server/engine/tuning/import/c-arithmetic";
-import { importPgSettings, importRedisValues, importServerVariables } from "../../../../language-server/engine/tuning/import/running/databases";
+import { importPgSettings, importRedisValues, importServerVariables, importSystemVariables } from "../../../../language-server/engine/tuning/import/running/databases";
 import { importSysctlValues, importSysfsValues } from "../../../../language-server/engine/tuning/import/running/kernel";
 import type { Imported, ParameterRecord } from "../../../../language-server/engine/tuning/types";
 import { readDatabaseAddress } from "../../../../language-server/knowledge/running-database";
@@ -22,12 +23,32 @@ describe("importing a running system", () => {
 
   it("reads what databases tell of themselves, secrets left out", () => {
     const row = (...fields: string[]): string => fields.join("\u001f");
-    const rows = [row("shared_oars", "128", "8kB", "Oars.", "", "postmaster", "integer", "16", "1073741823", "", "1024"), row("mood", "calm", "", "Mood.", "", "user", "enum", "", "", "calm,wild", "calm"), row("primary_conninfo", "password=x", "", "C.", "", "sighup", "string", "", "", "", ""), row("block_size", "8192", "", "B", "", "internal", "integer", "1", "2", "", "8192"), row("short", "1")];
+    const rows = [row("shared_oars", "128", "8kB", "Oars.", "", "postmaster", "integer", "16", "1073741823", "", "1024", "f"), row("mood", "calm", "", "Mood.", "", "user", "enum", "", "", "calm,wild", "calm", "t"), row("primary_conninfo", "password=x", "", "C.", "", "sighup", "string", "", "", "", "", "f"), row("block_size", "8192", "", "B", "", "internal", "integer", "1", "2", "", "8192", "f"), row("short", "1")];
     const found = importPgSettings("postgresql://h", `${rows.join("\n")}\n`);
-    assert.deepEqual(seen(found), ["shared_oars bytes default=1024 range=16..1073741823 unit=8kB now 128", "mood enum default=calm range={calm,wild} now calm", "primary_conninfo string now -"]);
+    assert.deepEqual(seen(found), ["shared_oars bytes default=1024 range=16..1073741823 unit=8kB now 128", "mood enum default=calm range={calm,wild} now -", "primary_conninfo string now -"]);
     assert.equal(found.unread.length, 1);
     assert.deepEqual(seen(importServerVariables("mysql://h", "oars\t4\nlamp\tON\nssl_key\t/x\n", "mysql")), ["oars now 4", "lamp boolean now ON", "ssl_key now -"]);
+    assert.deepEqual(importServerVariables("mysql://h", "oars\t4\nversion\t10.11.2-MariaDB\n", "mysql").parameters.map(({ component }) => component), ["mariadb", "mariadb"]);
+    const line = (...fields: string[]): string => fields.join("\t");
+    const variables = importSystemVariables("mariadb://h", [line("oars", "4", "2", "BIGINT UNSIGNED", "1", "8", "", "NO", "CONFIG", "Oars\\tand more."), line("mood", "calm", "wild", "ENUM", "", "", "calm,wild", "YES", "COMPILE-TIME", "Mood."), line("place", "/x", "/y", "VARCHAR", "", "", "", "YES", "AUTO", ""), line("short"), ""].join("\n"));
+    assert.deepEqual(seen(variables), ["oars integer default=2 range=1..8 now 4", "mood enum default=wild range={calm,wild} now calm", "place string now /x"]);
+    assert.deepEqual([variables.unread.length, variables.parameters[0]?.description], [1, "Oars\tand more."]);
+    assert.deepEqual(seen(importServerVariables("mysql://h", "key_buffer_size\t8\nlog_hostname\tON\nreport_password\t12\nmy_auth\t1\n", "mysql")), ["key_buffer_size now 8", "log_hostname boolean now ON", "report_password now -", "my_auth now -"]);
     assert.deepEqual(seen(importRedisValues("redis://h", "oars\r\n4\r\nrequirepass\r\nsecret\r\nsave\r\n\r\n")), ["oars now 4", "requirepass now -", "save now "]);
+  });
+
+  it("reads answers of any shape, cut anywhere, without an exception, and points at their lines", () => {
+    const pieces = fc.array(fc.oneof(fc.constantFrom("oars", "\t", "\u001f", "\n", "\r\n", "\\n", "\\", "ON", "4", "kB", "ENUM", "a,b", "internal", "\uFEFF", "船", "\u0000", "requirepass", "version\t10-MariaDB\n", "x".repeat(600)), fc.string({ maxLength: 6 })), { maxLength: 60 }).map((parts) => parts.join(""));
+    fc.assert(
+      fc.property(pieces, (text) => {
+        const lines = text.split("\n").length;
+        for (const { parameters, unread } of [importPgSettings("f", text), importSystemVariables("f", text), importServerVariables("f", text, "mysql"), importRedisValues("f", text), importSysctlValues("f", text), importSysfsValues("f", text)]) {
+          for (const { line } of [...parameters.map(({ source }) => source), ...unread]) assert.ok(line >= 1 && line <= lines);
+          for (const { name, current } of parameters) assert.ok(name !== "" && (current ?? "").length <= 500 && (name !== "requirepass" || current === undefined));
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it("takes addresses of servers, and none that would be an option of their client", () => {

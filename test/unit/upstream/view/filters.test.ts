@@ -35,6 +35,7 @@ describe("the filter of the Upstream view", () => {
     assert.deepEqual(left({ verdict: ["same", "adapted"], text: "TCP" }), ["01"]);
     assert.deepEqual(left({ text: "030" }), ["03"]);
     assert.deepEqual(left({ subsystem: "MM" }, (path) => path.startsWith("mm/")), ["02"]);
+    assert.deepEqual(left({ unfiled: true }, (path) => path.startsWith("mm/")), ["01", "03"], "no path that a section is about");
   });
 
   it("orders rows by day or subject, and keeps their own order otherwise", () => {

@@ -2,6 +2,7 @@ import { isTemplate } from "../sysctl/format";
 import { readIni } from "../text/ini";
 import { head, linesOf, pathParts, span } from "../text/lines";
 import type { ConfigFile, FileFormat, Setting } from "../types";
+import { limitsProblem, systemdProblem } from "./values";
 
 /** Sections in which systemd takes limits. */
 const sections = new Set(["Service", "Socket", "Mount", "Swap", "Manager", "Slice", "Scope"]);
@@ -22,7 +23,7 @@ export const systemdFormat: FileFormat = {
     const settings = entries
       .filter(({ section, name, value }) => sections.has(section) && value !== undefined && /^(?:Default)?(?:Limit|Memory|CPU|IO|Tasks|OOM|Nice|NUMA)\w*$/u.test(name.text))
       .map(({ section, name, value }) => ({ name: name.text, written: name.text, component: "systemd", kind: "setting" as const, value: value?.text, at: name.at, valueAt: value?.at, scope: section, open: isTemplate(value?.text ?? "") || (value?.text ?? "").includes("%"), ...(/^(?:IO|CPUSet|NUMAMask)/u.test(name.text) ? { several: true } : {}) }));
-    return { settings, includes: [], problems: [] } satisfies ConfigFile;
+    return { settings, includes: [], problems: settings.flatMap(systemdProblem) } satisfies ConfigFile;
   },
 };
 
@@ -43,6 +44,6 @@ export const limitsFormat: FileFormat = {
       const from = start + item.length + gap3.length;
       settings.push({ name: item, written: item, component: "limits", kind: "setting", value, at: span(line.number, start, start + item.length), valueAt: span(line.number, from, from + value.length), scope: `${domain} ${type}`, open: isTemplate(value) || isTemplate(domain) });
     }
-    return { settings, includes: [], problems: [] } satisfies ConfigFile;
+    return { settings, includes: [], problems: settings.flatMap(limitsProblem) } satisfies ConfigFile;
   },
 };

@@ -46,9 +46,9 @@ export const mysqlFormat: FileFormat = {
 
 function includesOf(text: string): readonly Include[] {
   return linesOf(text).flatMap((line) => {
-    const match = /^\s*!include(?:dir)?\s+/u.exec(line.text);
+    const match = /^\s*!include(dir)?\s+/u.exec(line.text);
     if (match === null) return [];
     const { text: path, at } = trimmed(line, match[0].length);
-    return path === "" ? [] : [{ path, at: span(line.number, at.start, at.end) }];
+    return path === "" ? [] : [{ path, at: span(line.number, at.start, at.end), ...(match[1] === undefined ? {} : { folder: true }) }];
   });
 }

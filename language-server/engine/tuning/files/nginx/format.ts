@@ -39,7 +39,7 @@ function parseNginx(text: string): ConfigFile {
       problems.push({ at: name.at, message: { id: "tuning.file.noSemicolon" } });
       return;
     }
-    if (name.text === "include" && values[0] !== undefined) includes.push({ path: values[0].text, at: values[0].at });
+    if (name.text === "include" && values[0] !== undefined) includes.push({ path: values[0].text, at: values[0].at, scope: blocks.join("/") });
     settings.push(settingOf(name, values, blocks.join("/")));
   };
   for (const token of tokens(text)) {

@@ -18,7 +18,7 @@ export const postgresqlFormat: FileFormat = {
       const read = readLine(line);
       if (read === undefined) continue;
       if (read.unclosed !== undefined) problems.push({ at: read.unclosed, message: { id: "tuning.file.unclosedQuote" } });
-      if (/^include(?:_dir|_if_exists)?$/u.test(read.setting.name)) includes.push({ path: read.setting.value ?? "", at: read.setting.valueAt ?? read.setting.at });
+      if (/^include(?:_dir|_if_exists)?$/u.test(read.setting.name)) includes.push({ path: read.setting.value ?? "", at: read.setting.valueAt ?? read.setting.at, ...(read.setting.name === "include_dir" ? { folder: true } : {}) });
       else settings.push(read.setting);
     }
     return { settings, includes, problems } satisfies ConfigFile;

@@ -1,6 +1,7 @@
 import type { PairConflict } from "../../pack/types";
 import { foldName } from "../../store/terms";
 import type { Setting } from "../types";
+import { commentOut } from "./fixes";
 import { judges, type KnownSetting, type NamedFile, type Rule, type RuleInput, type SettingFinding } from "./types";
 import { comparable, less } from "./values";
 
@@ -12,6 +13,7 @@ export const conflicts: Rule = {
     "tuning.conflict.at-most": { en: "{name} ({value}) should be at most {other} ({otherValue}). {why}", "zh-cn": "{name}（{value}）不应大于 {other}（{otherValue}）。{whyZh}" },
     "tuning.conflict.at-least": { en: "{name} ({value}) should be at least {other} ({otherValue}). {why}", "zh-cn": "{name}（{value}）不应小于 {other}（{otherValue}）。{whyZh}" },
     "tuning.conflict.needs": { en: "{name} does nothing while {other} is {otherValue}. {why}", "zh-cn": "{other} 为 {otherValue} 时，{name} 不起作用。{whyZh}" },
+    "tuning.conflict.comment": { en: "Comment this line out", "zh-cn": "注释掉此行" },
     "tuning.conflict.place": { en: "The other one", "zh-cn": "另一处" },
   },
   run(input) {
@@ -55,6 +57,13 @@ function scopeOf(setting: Setting): string {
   return scopeless.has(setting.kind) ? "" : setting.scope;
 }
 
+/** Blocks of nginx have what the blocks around them set; elsewhere a scope stands alone. */
+function outward(scope: string, component: string): readonly string[] {
+  if (component !== "nginx") return [scope];
+  const parts = scope === "" ? [] : scope.split("/");
+  return [...parts.map((_, i) => parts.slice(0, parts.length - i).join("/")), ""];
+}
+
 /** The setting of each name that counts in the end. */
 function index({ file, before, after }: RuleInput): Index {
   const all = new Map<string, Placed>();
@@ -71,10 +80,10 @@ function index({ file, before, after }: RuleInput): Index {
   return all;
 }
 
-function judge(setting: Setting, known: KnownSetting, conflict: PairConflict, all: Index, { knowledge }: RuleInput): readonly SettingFinding[] {
+function judge(setting: Setting, known: KnownSetting, conflict: PairConflict, all: Index, { knowledge, kind }: RuleInput): readonly SettingFinding[] {
   const component = conflict.component ?? setting.component;
   const scope = component === setting.component ? scopeOf(setting) : "";
-  const placed = all.get(keyOf(component, conflict.other, scope));
+  const placed = outward(scope, component).map((at) => all.get(keyOf(component, conflict.other, at))).find((other) => other !== undefined);
   const self = all.get(keyOf(setting.component, setting.name, scopeOf(setting)));
   // An overridden one is told of by the rule for that.
   if (placed === undefined || self?.setting !== setting || placed.setting.value === undefined || setting.value === undefined) return [];
@@ -86,7 +95,7 @@ function judge(setting: Setting, known: KnownSetting, conflict: PairConflict, al
       at: setting.at,
       message: { id: `tuning.conflict.${conflict.rule}`, args },
       sources: known.sources.slice(0, 1),
-      fixes: [],
+      fixes: idle ? commentOut(setting, kind, { id: "tuning.conflict.comment" }) : [],
       related: [{ ...(placed.from === undefined ? {} : { path: placed.from.path }), at: placed.setting.at, message: { id: "tuning.conflict.place" } }],
       ...(idle ? { idle } : {}),
     },

@@ -1,3 +1,4 @@
+import { factual } from "../../import/measured";
 import type { PackSetting } from "../../pack/types";
 import { foldName, lastPart } from "../../store/terms";
 import { createVocabulary, type Vocabulary } from "../../store/spelling";
@@ -80,7 +81,7 @@ function knownSetting(setting: Pick<Setting, "name" | "component" | "kind">, par
     // What is of the component itself goes before what its kin have.
     const nearest = <T extends Pick<ParameterRecord, "component">>(list: readonly T[]): readonly T[] => list.toSorted((a, b) => Number(b.component === setting.component) - Number(a.component === setting.component));
     const packed = nearest(parts.pack(name).filter(matches));
-    const records = nearest(parts.records(name).filter(matches));
+    const records = nearest(factual(parts.records(name).filter(matches)));
     const [first] = [...packed, ...records];
     if (first !== undefined) return merged(first, packed[0], records);
   }
@@ -90,10 +91,10 @@ function knownSetting(setting: Pick<Setting, "name" | "component" | "kind">, par
 function merged(first: Pick<ParameterRecord, "name" | "component" | "kind">, pack: PackSetting | undefined, records: readonly ParameterRecord[]): KnownSetting {
   const description = records.toSorted((a, b) => b.description.length - a.description.length)[0]?.description ?? "";
   const main = pack?.sources[0];
-  const fact = <K extends keyof Told>(key: K): { readonly [P in K]?: Fact<NonNullable<Told[K]>> } => {
+  const fact: FactOf = (key) => {
     const own = pack?.[key];
     if (own !== undefined && main !== undefined) return { [key]: { value: own, source: main, confidence: 1 } } as never;
-    const record = records.find((entry) => entry[key] !== undefined);
+    const record = records.find((entry) => tells(entry, key));
     return record === undefined ? {} : ({ [key]: { value: record[key], source: record.source, confidence: record.confidence } } as never);
   };
   return {
@@ -105,8 +106,7 @@ function merged(first: Pick<ParameterRecord, "name" | "component" | "kind">, pac
     ...fact("range"),
     ...fact("unit"),
     ...fact("restart"),
-    ...fact("since"),
-    ...fact("until"),
+    ...versionFacts(fact, pack, records),
     ...fact("renamedTo"),
     description: { en: pack?.description ?? description, zh: pack?.descriptionZh ?? description },
     sources: unique([...(pack?.sources ?? []), ...records.map(({ source }) => source)]),
@@ -115,6 +115,21 @@ function merged(first: Pick<ParameterRecord, "name" | "component" | "kind">, pac
     ...(pack?.trap === undefined ? {} : { trap: pack.trap }),
     ...(pack?.sane === undefined ? {} : { sane: pack.sane }),
   };
+}
+
+type FactOf = <K extends keyof Told>(key: K) => { readonly [P in K]?: Fact<NonNullable<Told[K]>> };
+
+function tells(record: ParameterRecord, key: keyof Told): boolean {
+  return record[key] !== undefined;
+}
+
+/** A version that a document states goes before one that was found by comparing some. */
+function versionFacts(fact: FactOf, pack: PackSetting | undefined, records: readonly ParameterRecord[]): Pick<KnownSetting, "since" | "until" | "absent"> {
+  const ofRecords = (key: "since" | "until"): ParameterRecord | undefined => (pack?.[key] !== undefined ? undefined : (records.find((entry) => entry[key] !== undefined && entry.absent === undefined) ?? records.find((entry) => entry[key] !== undefined)));
+  const [came, went] = [ofRecords("since"), ofRecords("until")];
+  const stated = (record: ParameterRecord | undefined, key: "since" | "until"): Pick<KnownSetting, "since" | "until"> => (record?.[key] === undefined ? fact(key) : { [key]: { value: record[key], source: record.source, confidence: record.confidence } });
+  const absent = { ...(came?.absent?.before === undefined ? {} : { before: came.absent.before }), ...(went?.absent?.after === undefined ? {} : { after: went.absent.after }) };
+  return { ...stated(came, "since"), ...stated(went, "until"), ...(Object.keys(absent).length === 0 ? {} : { absent }) };
 }
 
 type Told = Pick<ParameterRecord, "type" | "default" | "range" | "unit" | "restart" | "since" | "until" | "renamedTo">;

@@ -50,6 +50,7 @@ function scaleOf(suffix: string, component: string): { readonly factor: number; 
     case "kernel":
       return of(binary, suffix.toLowerCase(), "bytes");
     case "fio":
+    case "juicefs":
       return of(binary, suffix.toLowerCase().replace(/i?b$/u, ""), "bytes");
     default:
       return undefined;

@@ -1,13 +1,14 @@
 import type { MessageTable } from "../../../text/message";
 import { fileMessages } from "../messages";
 import { conflicts } from "./conflicts";
+import { duplicate } from "./duplicate";
 import { moved } from "./moved";
 import { overridden } from "./overridden";
 import type { Rule, RuleInput, SettingFinding } from "./types";
 import { unknown } from "./unknown";
 import { values } from "./values";
 
-export const settingRules: readonly Rule[] = [unknown, moved, values, overridden, conflicts];
+export const settingRules: readonly Rule[] = [unknown, moved, values, overridden, duplicate, conflicts];
 
 export const tuningRuleMessages: MessageTable = Object.assign({}, fileMessages, ...settingRules.map((rule) => rule.messages)) as MessageTable;
 

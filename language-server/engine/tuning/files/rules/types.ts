@@ -23,6 +23,8 @@ export interface KnownSetting {
   readonly restart?: Fact<"none" | "service" | "reboot">;
   readonly since?: Fact<string>;
   readonly until?: Fact<string>;
+  /** Where `since` and `until` were found by comparing versions: those beside them that lack it. What lies between was not looked at. */
+  readonly absent?: { readonly before?: string; readonly after?: string };
   readonly renamedTo?: Fact<string>;
   readonly description: { readonly en: string; readonly zh: string };
   /** The first one is the main one. */
@@ -93,10 +95,22 @@ export interface NamedFile {
   readonly file: ConfigFile;
 }
 
+/** What a line of the judged file brings in from others. */
+export interface Included {
+  /** 1-based, of the line that includes. */
+  readonly line: number;
+  /** The block that it stands in. */
+  readonly scope: string;
+  /** In the order in which they are read; each with as much of a file as is read in one go. */
+  readonly parts: readonly NamedFile[];
+}
+
 export interface RuleInput extends NamedFile {
   /** Files that are read together with this one, those before it and those after it, each in load order. */
   readonly before: readonly NamedFile[];
   readonly after: readonly NamedFile[];
+  /** Files that this one includes itself, by line. */
+  readonly included?: readonly Included[];
   readonly knowledge: KnowledgeView;
   readonly target: Target;
 }

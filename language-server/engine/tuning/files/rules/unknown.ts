@@ -1,5 +1,5 @@
 import type { Setting } from "../types";
-import { shownComponent } from "./moved";
+import { isThere, shownComponent } from "./moved";
 import type { Rule, RuleInput, SettingFinding } from "./types";
 import { compareVersions } from "./versions";
 
@@ -21,7 +21,11 @@ function judge(setting: Setting, { knowledge, target, file }: RuleInput): readon
   if (whole === undefined || whole.versions.length === 0) return [];
   const wanted = file.version ?? target.get(setting.component);
   if (wanted !== undefined && !whole.versions.some((version) => compareVersions(wanted, version) === 0)) return [];
-  const near = knowledge.near(setting.name, setting.component, setting.kind);
+  // Nobody is sent to a name that the target lacks as well.
+  const near = knowledge.near(setting.name, setting.component, setting.kind).filter((name) => {
+    const known = knowledge.of({ ...setting, name });
+    return known === undefined || isThere(known, wanted);
+  });
   const component = `${shownComponent(setting.component)} ${whole.versions.join(", ")} (${whole.origin})`;
   const written = (name: string): string => (setting.written.startsWith("--") ? `--${name.replace(/^--/u, "")}` : name);
   return [

@@ -1,5 +1,5 @@
 import type { TuningCase } from "../../pack/types";
-import type { Imported } from "../../types";
+import type { Imported, ProseRecord } from "../../types";
 import { Findings, linesOf } from "../passage";
 
 /** A profile of tuned or A-Tune: what it is for and what it sets. */
@@ -71,18 +71,24 @@ function settingOf(section: string, key: string, raw: string): { readonly name: 
   return undefined;
 }
 
-/** The profile as a case that a suggestion may stand on. */
-export function caseOfProfile(path: string, profile: Profile, origin: string): TuningCase {
-  const words = `${profile.name.replaceAll("-", " ")} ${profile.summary}`.trim();
-  return { id: `${origin}:${profile.name}`, workload: { en: words, zh: words }, settings: profile.settings.map(({ name, component, value }) => ({ name, component, value })), origin: "profile", source: { title: `${origin} profile ${profile.name}`, file: path, line: 1 } };
+/** A profile that was imported, as a case that a suggestion may stand on; undefined for other prose. What it builds on is not followed. */
+export function caseOfProfile({ heading, text, component, settings, source }: ProseRecord): TuningCase | undefined {
+  if (settings === undefined || settings.length === 0) return undefined;
+  const first = text.split("\n", 1)[0] ?? "";
+  // A profile without a summary begins with what it sets.
+  const summary = first.startsWith("Builds on ") || settings.some(({ name, value }) => first === `${name} = ${value}`) ? "" : first;
+  const words = `${heading.replaceAll("-", " ")} ${summary}`.trim();
+  return { id: `${component}:${source.file}`, workload: { en: words, zh: words }, settings, origin: "profile", source };
 }
 
-/** Reads a profile as prose: its purpose with the settings below it, so that a search finds it and shows its file. */
+/** Reads a profile as prose: its purpose with the settings below it, so that a search finds it and shows its file; the settings also as data. */
 export function importProfile(path: string, text: string): Imported {
   const component = /^[ \t]{0,8}\[(?:tip|affinity\.irq|bios|bootloader\.grub2|kernel_config)\]/mu.test(text) ? "atune" : "tuned";
   const findings = new Findings(path, component);
   const profile = readProfile(path, text);
   if (profile.settings.length === 0 && profile.summary === "") findings.miss(1, "the profile sets nothing that can be read without running it");
-  findings.tell(profile.name, [profile.summary, ...(profile.include === undefined ? [] : [`Builds on ${profile.include}.`]), ...profile.settings.map(({ name, value }) => `${name} = ${value}`)], 1, `${component} profile`);
+  const settings = profile.settings.map(({ name, component: owner, value }) => ({ name, component: owner, value }));
+  const told = [profile.summary, ...(profile.include === undefined ? [] : [`Builds on ${profile.include}.`]), ...settings.map(({ name, value }) => `${name} = ${value}`)];
+  findings.tell(profile.name, told, 1, `${component} profile`, settings.length === 0 ? undefined : settings);
   return findings.all;
 }

@@ -24,7 +24,6 @@ export const documentCases: readonly TuningCase[] = [
     net.core.netdev_max_backlog ~ 16384
     fs.file-max ~ 2097152
     net.ipv4.ip_local_port_range = 1024 65000
-    net.ipv4.tcp_fin_timeout = 30
     nginx/worker_processes = auto
     nginx/worker_connections ~ 10240
     nginx/worker_rlimit_nofile ~ 65535
@@ -46,19 +45,19 @@ export const documentCases: readonly TuningCase[] = [
     en: "PostgreSQL transactions on SSD or NVMe, checkpoints and planner", zh: "SSD 或 NVMe 上的 PostgreSQL 事务负载，检查点与规划器",
     source: page("PostgreSQL 15, query planning", "https://www.postgresql.org/docs/15/runtime-config-query.html", "PostgreSQL"), hardware: { disk: "nvme" },
   }, `
-    postgresql/random_page_cost = 1.1
+    postgresql/random_page_cost ~ 1.1
     postgresql/effective_io_concurrency ~ 200
   `),
   tuningCase("document", "mysql-innodb", {
     en: "MySQL and MariaDB InnoDB transactions, oltp, sysbench, tpcc on a dedicated server", zh: "MySQL 与 MariaDB InnoDB 联机事务专用服务器",
-    source: page("MySQL 8.0, optimizing InnoDB disk I/O", "https://dev.mysql.com/doc/refman/8.0/en/optimizing-innodb-diskio.html", "Oracle"),
+    source: page("MySQL 8.4, optimizing InnoDB disk I/O", "https://dev.mysql.com/doc/refman/8.4/en/optimizing-innodb-diskio.html", "Oracle"),
   }, `
     fs.aio-max-nr ~ 1048576
     mariadb/innodb_buffer_pool_size ~ 70%
-    mariadb/innodb_flush_method = O_DIRECT
+    mariadb/innodb_flush_method ~ O_DIRECT
     mariadb/innodb_log_file_size ~ 4294967296
     mariadb/innodb_io_capacity ~ 2000
-    mariadb/innodb_flush_neighbors = 0
+    mariadb/innodb_flush_neighbors ~ 0
   `),
   tuningCase("document", "mongodb-production", {
     en: "MongoDB document database in production", zh: "MongoDB 文档数据库生产环境",
@@ -66,11 +65,16 @@ export const documentCases: readonly TuningCase[] = [
   }, `
     vm.swappiness = 1
     vm.zone_reclaim_mode = 0
-    vm.max_map_count = 128000
+    net.ipv4.tcp_keepalive_time = 120
+  `),
+  tuningCase("document", "mongodb-limits", {
+    en: "large MongoDB document database in production, limits of files, processes and memory maps", zh: "大型 MongoDB 文档数据库生产环境，文件、进程与内存映射的上限",
+    source: page("MongoDB manual, operations checklist", "https://www.mongodb.com/docs/manual/administration/production-checklist-operations/", "CC-BY-NC-SA-3.0"),
+  }, `
+    vm.max_map_count = 131060
     fs.file-max = 98000
     kernel.pid_max = 64000
     kernel.threads-max = 64000
-    net.ipv4.tcp_keepalive_time = 120
   `),
   tuningCase("document", "elasticsearch", {
     en: "Elasticsearch and OpenSearch search engine nodes", zh: "Elasticsearch 与 OpenSearch 搜索引擎节点",
@@ -103,23 +107,19 @@ export const documentCases: readonly TuningCase[] = [
   `),
   tuningCase("document", "long-fat-network", {
     en: "bulk transfer over 10G to 100G networks, large bandwidth-delay product, network throughput", zh: "10G 到 100G 网络上的大文件传输，带宽时延积大，网络吞吐",
-    source: page("ESnet fasterdata, Linux tuning", "https://fasterdata.es.net/host-tuning/linux/", "ESnet"),
+    source: kernelDocs.ip(701),
   }, `
-    net.core.rmem_max = 67108864
-    net.core.wmem_max = 67108864
-    net.ipv4.tcp_rmem = 4096 87380 33554432
-    net.ipv4.tcp_wmem = 4096 65536 33554432
-    net.ipv4.tcp_mtu_probing = 1
-    net.core.default_qdisc = fq
-    net.ipv4.tcp_congestion_control = bbr
-    net.core.optmem_max = 1048576
+    net.core.rmem_max ~ 67108864
+    net.core.wmem_max ~ 67108864
+    net.ipv4.tcp_rmem ~ 4096 131072 33554432
+    net.ipv4.tcp_wmem ~ 4096 65536 33554432
+    net.ipv4.tcp_mtu_probing ~ 1
   `),
   tuningCase("document", "kubernetes-network", {
-    en: "Kubernetes node, container host with bridged pods", zh: "Kubernetes 节点，使用网桥的容器主机",
+    en: "Kubernetes node, container host that routes for its pods", zh: "Kubernetes 节点，为 Pod 转发报文的容器主机",
     source: page("Kubernetes, container runtimes", "https://kubernetes.io/docs/setup/production-environment/container-runtimes/", "CC-BY-4.0"),
   }, `
     net.ipv4.ip_forward = 1
-    net.bridge.bridge-nf-call-iptables = 1
   `),
   tuningCase("document", "container-watches", {
     en: "container host and Kubernetes node with many pods, too many open files", zh: "Pod 众多的容器主机与 Kubernetes 节点，打开文件过多",
@@ -130,7 +130,7 @@ export const documentCases: readonly TuningCase[] = [
   `),
   tuningCase("document", "kubelet", {
     en: "Kubernetes kubelet with protected kernel defaults", zh: "启用内核默认值保护的 Kubernetes kubelet",
-    source: page("Kubernetes, kubelet configuration", "https://kubernetes.io/docs/reference/command-line-tools-reference/kubelet/", "CC-BY-4.0"),
+    source: applicationDocs.kubeletSysctl(49),
   }, `
     vm.overcommit_memory = 1
     kernel.panic = 10
@@ -153,7 +153,7 @@ export const documentCases: readonly TuningCase[] = [
   `),
   tuningCase("document", "oracle-database", {
     en: "Oracle database server installation", zh: "Oracle 数据库服务器安装",
-    source: page("Oracle Database 19c installation guide, kernel parameters", "https://docs.oracle.com/en/database/oracle/oracle-database/19/ladbi/minimum-parameter-settings-for-installation.html", "Oracle"),
+    source: page("Oracle Database Free installation guide, kernel parameters", "https://docs.oracle.com/en/database/oracle/oracle-database/26/xeinl/requirements/server-component-kernel-parameter-requirements.html", "Oracle"),
   }, `
     fs.aio-max-nr = 1048576
     fs.file-max = 6815744
@@ -200,10 +200,9 @@ export const documentCases: readonly TuningCase[] = [
   `),
   tuningCase("document", "ceph-osd", {
     en: "Ceph storage node with many disks, erasure coding", zh: "多磁盘的 Ceph 存储节点，纠删码",
-    source: page("Ceph documentation, hardware and OS recommendations", "https://docs.ceph.com/en/latest/start/os-recommendations/", "CC-BY-SA-3.0"),
+    source: applicationDocs.cephSysctl(1),
   }, `
-    kernel.pid_max ~ 4194303
-    fs.aio-max-nr ~ 1048576
+    fs.aio-max-nr = 1048576
   `),
   tuningCase("document", "kvm-host", {
     en: "KVM virtual machine host with huge pages, hypervisor", zh: "使用大页的 KVM 虚拟化宿主机",
@@ -249,7 +248,7 @@ export const documentCases: readonly TuningCase[] = [
   `),
   tuningCase("document", "accelerator-host", {
     en: "host of accelerators, GPU or NPU, for LLM inference and training", zh: "GPU 或 NPU 加速卡主机，用于大模型推理与训练",
-    source: page("ROCm documentation, system optimization", "https://rocm.docs.amd.com/en/latest/how-to/system-optimization/index.html", "MIT"), hardware: { accelerator: true, minNumaNodes: 2 },
+    source: page("ROCm 6.3 documentation, system validation before training", "https://rocm.docs.amd.com/en/docs-6.3.3/how-to/rocm-for-ai/training/prerequisite-system-validation.html", "MIT"), hardware: { accelerator: true, minNumaNodes: 2 },
   }, `
     kernel.numa_balancing = 0
   `),

@@ -8,13 +8,13 @@ const { juicefsFlags, juicefsFormat } = applicationDocs;
 /** What `juicefs mount` takes, for checkpoints, data sets and model files. */
 export const juicefsSettings: readonly PackSetting[] = [
   juicefsOption("--buffer-size", juicefsFlags(198), {
-    type: "bytes", default: "300M",
+    type: "bytes", unit: "MiB", default: "300M",
     description: "Memory for reading ahead and for writes under way; 1 GB or more for training data and checkpoints on fast networks.",
     descriptionZh: "预读与写入中数据的内存；快速网络上的训练数据与检查点宜取 1 GB 以上。",
     trap: { en: "A bare number is MiB. The mount may take several times this in all.", zh: "不带单位的数字为 MiB。挂载进程总占用可能是其数倍。" },
   }),
   juicefsOption("--max-readahead", juicefsFlags(203), {
-    type: "bytes",
+    type: "bytes", unit: "MiB",
     description: "Bounds the reading ahead of one file; small random reads waste less bandwidth with less.",
     descriptionZh: "限制单个文件的预读量；小块随机读取小可减少带宽浪费。",
   }),
@@ -36,7 +36,7 @@ export const juicefsSettings: readonly PackSetting[] = [
     conflicts: [{ other: "--writeback", rule: "needs", why: "Only staged writes can be delayed.", whyZh: "仅对暂存写入有效。" }],
   }),
   juicefsOption("--cache-size", juicefsFlags(240), {
-    type: "bytes", default: "100G",
+    type: "bytes", unit: "MiB", default: "100G",
     description: "Local cache of blocks; large enough for the data set makes the second epoch local.",
     descriptionZh: "本地块缓存；能容纳数据集时，第二个 epoch 起即为本地读取。",
     trap: { en: "A bare number is MiB.", zh: "不带单位的数字为 MiB。" },
@@ -125,8 +125,8 @@ export const dataLoadingSettings: readonly PackSetting[] = [
   }),
   mlperfSetting("reader.odirect", dlio("reader"), {
     type: "boolean",
-    description: "Reads past the page cache, which spares a copy in memory when the data set is larger than memory anyway.",
-    descriptionZh: "绕过页缓存读取；数据集本就大于内存时可省一次内存拷贝。",
+    description: "Reads past the page cache, which spares a copy in memory when the data set is larger than memory anyway; of the formats only npy and npz know it.",
+    descriptionZh: "绕过页缓存读取；数据集本就大于内存时可省一次内存拷贝；仅 npy 与 npz 格式支持。",
   }),
   mlperfSetting("reader.prefetch_size", dlio("reader"), {
     type: "integer", range: between(0), unit: "batches",

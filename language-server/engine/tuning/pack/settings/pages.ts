@@ -25,8 +25,8 @@ export const pageSettings: readonly PackSetting[] = [
   }),
   sysfs(`${big}/enabled`, thp(102), {
     type: "enum", range: oneOf("always", "madvise", "never"),
-    description: "Who gets huge pages without asking: all programs, those that call madvise, or none. Redis, MongoDB and Oracle want madvise or never; PyTorch and JVMs with large heaps gain from always or madvise.",
-    descriptionZh: "谁可自动获得大页：所有程序、调用 madvise 的程序或无。Redis、MongoDB、Oracle 宜取 madvise 或 never；PyTorch 与大堆 JVM 可从 always 或 madvise 受益。",
+    description: "Who gets huge pages without asking: all programs, those that call madvise, or none. Redis, Oracle and MongoDB up to 7.0 want madvise or never; MongoDB from 8.0, PyTorch and JVMs with large heaps gain from always or madvise.",
+    descriptionZh: "谁可自动获得大页：所有程序、调用 madvise 的程序或无。Redis、Oracle 与 7.0 及更早的 MongoDB 宜取 madvise 或 never；MongoDB 8.0 起、PyTorch 与大堆 JVM 可从 always 或 madvise 受益。",
   }),
   sysfs(`${big}/defrag`, thp(117), {
     type: "enum", range: oneOf("always", "defer", "defer+madvise", "madvise", "never"),

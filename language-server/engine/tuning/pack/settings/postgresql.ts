@@ -6,7 +6,7 @@ const { postgres } = applicationDocs;
 
 export const postgresqlSettings: readonly PackSetting[] = [
   postgresqlSetting("shared_buffers", postgres(127), {
-    type: "bytes", default: "128MB", range: between("128kB"),
+    type: "bytes", unit: "8kB", default: "128MB", range: between("128kB"),
     description: "Memory for the server's own page cache; a quarter of memory is the usual start, the rest serves as file cache.",
     descriptionZh: "服务器自身的页缓存；通常从内存的四分之一开始，其余留作文件缓存。",
     trap: { en: "A bare number counts in pages of 8 kB, not in bytes: 1024 is 8 MB.", zh: "不带单位的数字以 8 kB 页计而非字节：1024 即 8 MB。" },
@@ -17,7 +17,7 @@ export const postgresqlSettings: readonly PackSetting[] = [
     descriptionZh: "共享内存使用大页，须以 vm.nr_hugepages 预留；取 try 时不足则静默退回普通页。",
   }),
   postgresqlSetting("work_mem", postgres(138), {
-    type: "bytes", default: "4MB", range: between("64kB"), restart: "none",
+    type: "bytes", unit: "kB", default: "4MB", range: between("64kB"), restart: "none",
     description: "Memory of one sort or hash step before it goes to disk.",
     descriptionZh: "单个排序或哈希步骤使用的内存，超过则落盘。",
     trap: { en: "Each step of each parallel worker of each query may take it: multiply before raising it. A bare number is kB.", zh: "每个查询、每个并行进程、每个步骤都可能占用一份：调大前先相乘。不带单位的数字为 kB。" },
@@ -28,12 +28,12 @@ export const postgresqlSettings: readonly PackSetting[] = [
     descriptionZh: "哈希步骤可使用 work_mem 的多少倍。",
   }),
   postgresqlSetting("maintenance_work_mem", postgres(140), {
-    type: "bytes", default: "64MB", range: between("1MB"), restart: "none",
+    type: "bytes", unit: "kB", default: "64MB", range: between("1MB"), restart: "none",
     description: "Memory for vacuum, index builds and foreign keys; each autovacuum worker may take it.",
     descriptionZh: "清理、建索引与外键检查使用的内存；每个 autovacuum 进程都可能占用。",
   }),
   postgresqlSetting("effective_cache_size", postgres(403), {
-    type: "bytes", default: "4GB", restart: "none",
+    type: "bytes", unit: "8kB", default: "4GB", restart: "none",
     description: "What the planner believes to be cached by server and system; it takes no memory. Half to three quarters of memory.",
     descriptionZh: "规划器假定的缓存总量，不占内存。取内存的一半到四分之三。",
   }),
@@ -106,12 +106,12 @@ export const postgresqlSettings: readonly PackSetting[] = [
     descriptionZh: "压缩上述整页；lz4 开销小且显著减少日志量。",
   }),
   postgresqlSetting("wal_buffers", postgres(226), {
-    type: "bytes", default: "-1",
+    type: "bytes", unit: "8kB", default: "-1",
     description: "Log in memory before it is written; -1 takes 1/32 of shared_buffers up to 16 MB.",
     descriptionZh: "日志写出前的内存；-1 表示 shared_buffers 的 1/32，最多 16 MB。",
   }),
   postgresqlSetting("checkpoint_timeout", postgres(237), {
-    type: "duration", default: "5min", restart: "none",
+    type: "duration", unit: "s", default: "5min", restart: "none",
     description: "Longest time between checkpoints, 30 s to 1 day; longer means less writing and a longer recovery.",
     descriptionZh: "检查点最长间隔，30 秒到 1 天；取长可减少写入，但恢复更久。",
   }),
@@ -121,13 +121,13 @@ export const postgresqlSettings: readonly PackSetting[] = [
     descriptionZh: "检查点写入在间隔中分摊的比例。",
   }),
   postgresqlSetting("max_wal_size", postgres(241), {
-    type: "bytes", default: "1GB", restart: "none",
+    type: "bytes", unit: "MB", default: "1GB", restart: "none",
     description: "Log between checkpoints; when it fills, a checkpoint comes early. Tens of GB for heavy writing.",
     descriptionZh: "两次检查点之间的日志量，写满则提前触发。写入密集时可取数十 GB。",
     trap: { en: "A bare number is MB.", zh: "不带单位的数字为 MB。" },
   }),
   postgresqlSetting("min_wal_size", postgres(242), {
-    type: "bytes", default: "80MB", restart: "none",
+    type: "bytes", unit: "MB", default: "80MB", restart: "none",
     description: "Log files below this are reused rather than removed.",
     descriptionZh: "日志总量低于该值时文件被重用而不删除。",
   }),

@@ -7,7 +7,7 @@ import { importHtml } from "../../../../../language-server/engine/tuning/import/
 import { importManPage } from "../../../../../language-server/engine/tuning/import/documents/man";
 import { importMarkdown } from "../../../../../language-server/engine/tuning/import/documents/markdown";
 import { importNginxDocument } from "../../../../../language-server/engine/tuning/import/documents/nginx";
-import { caseOfProfile, importProfile, readProfile } from "../../../../../language-server/engine/tuning/import/documents/profile";
+import { caseOfProfile, importProfile } from "../../../../../language-server/engine/tuning/import/documents/profile";
 import { importPlainText } from "../../../../../language-server/engine/tuning/import/documents/text";
 import { brief } from "../brief";
 
@@ -118,8 +118,10 @@ describe("importing profiles", () => {
 
   it("tells what a profile sets, as prose and as a case; values with variables are left out", () => {
     assert.deepEqual(importProfile("rowing/tuned.conf", text).prose.map((one) => `${one.component} ${one.heading}: ${one.text}`), ["tuned rowing: Row fast\nBuilds on calm.\nvm.oars = 4\n/sys/kernel/mm/transparent_hugepage/enabled = never"]);
-    const found = caseOfProfile("rowing/tuned.conf", readProfile("rowing/tuned.conf", text), "tuned");
-    assert.deepEqual([found.id, found.workload.en, found.settings.map(({ name, value }) => `${name}=${value}`)], ["tuned:rowing", "rowing Row fast", ["vm.oars=4", "/sys/kernel/mm/transparent_hugepage/enabled=never"]]);
+    const found = importProfile("rowing/tuned.conf", text).prose.map(caseOfProfile)[0]!;
+    assert.deepEqual([found.id, found.workload.en, found.settings.map(({ name, value }) => `${name}=${value}`)], ["tuned:rowing/tuned.conf", "rowing Row fast", ["vm.oars=4", "/sys/kernel/mm/transparent_hugepage/enabled=never"]]);
+    assert.deepEqual(importProfile("short/tuned.conf", "[sysctl]\nvm.oars = 4\n").prose.map((one) => caseOfProfile(one)?.workload.en), ["short"]);
+    assert.equal(caseOfProfile({ heading: "h", text: "t", component: "tuned", source: { title: "", file: "a", line: 1 } }), undefined);
   });
 
   it("tells what A-Tune tries as prose, without the commands", () => {
