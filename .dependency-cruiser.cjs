@@ -13,8 +13,8 @@ const engine = "^language-server/engine";
 const packages = (...names) => `(^|/)node_modules/(@types/)?(${names.join("|")})/`;
 const any = (...patterns) => patterns.join("|");
 
-/** Libraries without node, DOM or I/O that one capability needs beside zod: `yaml` tells where in a text a value stands. */
-const pureLibraries = { tuning: ["yaml"] };
+/** Libraries without node, DOM or I/O that one capability needs beside zod: `yaml` tells where in a text a value stands, `htmlparser2` and `entities` read markup as browsers do. */
+const pureLibraries = { tuning: ["yaml", "htmlparser2", "entities"] };
 
 /** A capability sees the ports, the shared text helpers, zod and its left neighbours; so neither node, DOM nor VS Code. */
 const capabilities = chains.flatMap((chain) =>
@@ -51,7 +51,7 @@ module.exports = {
       from: { path: "^language-server/adapters/" },
       to: {
         dependencyTypesNot: ["core"],
-        pathNot: any("^language-server/adapters/", `${engine}/ports\\.ts$`, `${engine}/text/`, `${engine}/.+/types\\.ts$`, "^language-server/protocol/", packages("zod", "simple-git", "openai", "undici", "undici-types", "web-tree-sitter", "pg", "node")),
+        pathNot: any("^language-server/adapters/", `${engine}/ports\\.ts$`, `${engine}/text/`, `${engine}/.+/types\\.ts$`, "^language-server/protocol/", packages("zod", "simple-git", "openai", "undici", "undici-types", "web-tree-sitter", "pg", "unpdf", "node")),
       },
     },
     {

@@ -39,7 +39,7 @@ await main(async () => {
     ...(values.patches !== undefined ? { patches: resolve(values.patches) } : existsSync(data) ? { patches: data } : {}),
   };
   const wanted = values.only ?? Object.keys(benches);
-  if (wanted.some((name) => name === "sizes" || name === "activation" || name === "lsp" || name === "tuning-editor" || name.startsWith("upstream-"))) await packageExtension();
+  if (wanted.some((name) => name === "sizes" || name === "activation" || name === "lsp" || name === "tuning-editor" || name === "tuning-retrieval" || name.startsWith("upstream-"))) await packageExtension();
   const load = await typescriptLoader(import.meta.url);
   const results = {};
   for (const name of wanted) {

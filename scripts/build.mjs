@@ -46,7 +46,7 @@ const builds = [
     name: "server",
     options: {
       ...common,
-      entryPoints: { server: "language-server/server.ts", cli: "language-server/cli.ts", "upstream-job": "language-server/upstream-job.ts", "knowledge-job": "language-server/knowledge-job.ts" },
+      entryPoints: { server: "language-server/server.ts", cli: "language-server/cli.ts", "upstream-job": "language-server/upstream-job.ts", "knowledge-job": "language-server/knowledge-job.ts", "pdf-job": "language-server/pdf-job.ts" },
       outdir: "dist/server",
       format: "esm",
       splitting: true,

@@ -237,3 +237,20 @@ export interface Embedder {
   /** One vector a text, all of one length, finite and not zero. Throws {@link ModelError} or {@link Cancelled}. */
   embed(texts: readonly string[], cancel: Cancel | undefined): Promise<readonly (readonly number[])[]>;
 }
+
+/** The words of a PDF file. */
+export interface PdfText {
+  /** Pages in order, a form feed before each but the first; lines as they are drawn. */
+  readonly text: string;
+  /** Pages that were read. */
+  readonly pages: number;
+  /** Why there is less than one may expect; with `too-slow` and `too-large` the pages before are there. */
+  readonly problem: "encrypted" | "damaged" | "no-text" | "too-slow" | "too-large" | undefined;
+}
+
+/** Reads one file after the other. Whatever the bytes are, an answer comes, within bounds of time and memory. */
+export interface PdfReader {
+  /** Throws {@link Cancelled} alone. */
+  read(bytes: Uint8Array, cancel: Cancel | undefined): Promise<PdfText>;
+  dispose(): Promise<void>;
+}

@@ -4,7 +4,7 @@ import type { KnowledgeStore, SourceUpdate } from "../engine/tuning/store/types"
 import type { Imported, UnreadPart } from "../engine/tuning/types";
 
 /** Raise it when importers find other things in the same text: every file is then read again. */
-export const importersVersion = "3";
+export const importersVersion = "4";
 
 export interface IndexSettings {
   readonly store: KnowledgeStore;

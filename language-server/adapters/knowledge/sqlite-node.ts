@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
-import { StoreError, type SqlDatabase, type SqlDriver, type SqlRow, type SqlValue } from "../../engine/tuning/store/types";
+import type { SqlDatabase, SqlDriver, SqlRow, SqlValue } from "../../engine/tuning/store/types";
+import { attempt } from "./sqlite-attempt";
 
 interface NodeStatement {
   run(...values: readonly SqlValue[]): unknown;
@@ -28,31 +29,23 @@ function withoutWarning<T>(work: () => T): T {
   }
 }
 
-function attempt<T>(path: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    throw new StoreError(/locked|busy/iu.test(detail) ? "busy" : "unreadable", `${path}: ${detail}`);
-  }
-}
-
 function open({ DatabaseSync }: NodeSqlite, path: string, readOnly: boolean): SqlDatabase {
+  const use = readOnly ? "read" : "write";
   // Nobody writes to it in place, so it needs no locks.
-  const db = attempt(path, () => new DatabaseSync(readOnly ? `${pathToFileURL(path).href}?immutable=1` : path, { readOnly }));
+  const db = attempt(path, use, () => new DatabaseSync(readOnly ? `${pathToFileURL(path).href}?immutable=1` : path, { readOnly }));
   return {
     exec(sql) {
-      attempt(path, () => {
+      attempt(path, use, () => {
         db.exec(sql);
       });
     },
     prepare(sql) {
-      const statement = attempt(path, () => db.prepare(sql));
+      const statement = attempt(path, use, () => db.prepare(sql));
       return {
         run(values) {
-          attempt(path, () => statement.run(...values));
+          attempt(path, use, () => statement.run(...values));
         },
-        all: (values) => attempt(path, () => statement.all(...values)),
+        all: (values) => attempt(path, use, () => statement.all(...values)),
       };
     },
     close() {

@@ -1,7 +1,8 @@
 import { existsSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { StoreError, type SqlDatabase, type SqlDriver, type SqlRow, type SqlValue } from "../../engine/tuning/store/types";
+import type { SqlDatabase, SqlDriver, SqlRow, SqlValue } from "../../engine/tuning/store/types";
+import { attempt } from "./sqlite-attempt";
 
 interface WasmStatement {
   run(values: readonly SqlValue[]): unknown;
@@ -34,21 +35,14 @@ function breakStaleLock(path: string): void {
   if (made !== undefined && Math.abs(Date.now() - made.mtimeMs) > staleLockMs) rmSync(lock, { recursive: true, force: true });
 }
 
-function attempt<T>(path: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    const busy = /locked|busy/iu.test(detail);
-    if (busy) breakStaleLock(path);
-    throw new StoreError(busy ? "busy" : "unreadable", `${path}: ${detail}`);
-  }
-}
-
 function open(Database: WasmModule["Database"], path: string, readOnly: boolean): SqlDatabase {
-  const db = attempt(path, () => new Database(path, { fileMustExist: readOnly, readOnly }));
+  const trying = <T>(work: () => T): T =>
+    attempt(path, readOnly ? "read" : "write", work, () => {
+      breakStaleLock(path);
+    });
+  const db = trying(() => new Database(path, { fileMustExist: readOnly, readOnly }));
   // 8 MB: pages that a search needs again are not read from the file again.
-  attempt(path, () => {
+  trying(() => {
     db.exec("PRAGMA cache_size = -8000");
   });
   // The module's memory is not the collector's: what is not finalized stays.
@@ -56,7 +50,7 @@ function open(Database: WasmModule["Database"], path: string, readOnly: boolean)
   const kept = 24;
   return {
     exec(sql) {
-      attempt(path, () => {
+      trying(() => {
         db.exec(sql);
       });
     },
@@ -64,7 +58,7 @@ function open(Database: WasmModule["Database"], path: string, readOnly: boolean)
       const statement = (): WasmStatement => {
         let found = statements.get(sql);
         if (found === undefined) {
-          found = attempt(path, () => db.prepare(sql));
+          found = trying(() => db.prepare(sql));
           if (statements.size >= kept) {
             const [oldest] = statements;
             oldest?.[1].finalize();
@@ -76,9 +70,9 @@ function open(Database: WasmModule["Database"], path: string, readOnly: boolean)
       };
       return {
         run(values) {
-          attempt(path, () => statement().run([...values]));
+          trying(() => statement().run([...values]));
         },
-        all: (values) => attempt(path, () => statement().all([...values])),
+        all: (values) => trying(() => statement().all([...values])),
       };
     },
     close() {

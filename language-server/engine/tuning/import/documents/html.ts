@@ -12,7 +12,7 @@ const mostUnclosed = 50;
 /** Reads a page as prose: a passage for each heading. */
 export function importHtml(path: string, text: string, component: string): Imported {
   const findings = new Findings(path, component);
-  const pieces = markupPieces(text);
+  const pieces = markupPieces(path, text);
   const title = titleOf(pieces) ?? path.slice(path.lastIndexOf("/") + 1);
   let section = { heading: title, line: 1, words: [] as string[] };
   let from = pieces.findIndex((piece) => piece.kind === "open" && piece.name === "body") + 1;
@@ -22,12 +22,13 @@ export function importHtml(path: string, text: string, component: string): Impor
   };
   for (let index = from; index < pieces.length; index++) {
     const piece = pieces[index];
-    if (piece?.kind !== "open" || piece.closed) continue;
+    if (piece?.kind !== "open") continue;
     const isAside = unclosed < mostUnclosed && (aside.has(piece.name) || /\b(?:nav|toc|footer|sidebar|breadcrumb)\w*/iu.test(piece.attributes.get("class") ?? ""));
     if (!isAside && !heading.test(piece.name)) continue;
     const close = closeOf(pieces, index);
+    const end = pieces[close];
     // An element that is never closed would take the whole page with it.
-    if (isAside && pieces[close]?.kind !== "close") {
+    if (isAside && (end?.kind !== "close" || end.implied)) {
       unclosed++;
       continue;
     }

@@ -10,7 +10,7 @@ const mostSections = 300;
 /** Reads a module's reference of nginx.org, as XML (its source) or as the page made of it. */
 export function importNginxDocument(path: string, text: string): Imported {
   const findings = new Findings(path, component);
-  const pieces = markupPieces(text);
+  const pieces = markupPieces(path, text);
   const module = pieces.find((piece) => piece.kind === "open" && piece.name === "module");
   const title = (module?.kind === "open" ? module.attributes.get("name") : undefined) ?? titleOf(pieces) ?? "nginx";
   let sections = 0;

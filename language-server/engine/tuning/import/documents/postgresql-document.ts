@@ -24,7 +24,7 @@ const plainUnits: readonly (readonly [RegExp, string, ValueType])[] = [
 /** Reads the server configuration chapter of PostgreSQL's manual: config.sgml, or its pages runtime-config-*.html. */
 export function importPostgresqlDocument(path: string, text: string): Imported {
   const findings = new Findings(path, "postgresql");
-  const pieces = markupPieces(text);
+  const pieces = markupPieces(path, text);
   let title = titleOf(pieces) ?? "Server Configuration";
   for (let index = 0; index < pieces.length; index++) {
     const piece = pieces[index];

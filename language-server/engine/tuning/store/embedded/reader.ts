@@ -1,7 +1,8 @@
-import { broad, matchGroups, type Breadth } from "../matching";
+import { broad, matchGroups, type MatchGroup } from "../matching";
 import type { Query } from "../query";
 import type { SqlDatabase, SqlDriver, SqlRow } from "../types";
 import { StoreError } from "../types";
+import { bestOf } from "./coarse";
 import { documentOf, layout, tag, type BaseDocument, type BaseSource } from "./base";
 
 /** An open base. Nobody writes to it: a newer one is another file under the same name. */
@@ -13,7 +14,8 @@ export interface BaseReader {
   /** Last look at each origin. */
   readonly at: ReadonlyMap<string, number>;
   frequency(term: string): number;
-  candidates(query: Query, filter: BaseFilter, limit: number): readonly BaseDocument[];
+  /** At most so many of what is set while the system runs, and of the others. */
+  candidates(query: Query, filter: BaseFilter, most: { readonly runtime: number; readonly others: number }): readonly BaseDocument[];
   /** Documents whose folded name, or its last part, is one of these. */
   named(folded: readonly string[], last: readonly string[]): readonly BaseDocument[];
   names(): readonly string[];
@@ -70,8 +72,7 @@ function createReader(db: SqlDatabase, path: string): BaseReader {
   const frequencies = new Map<string, number>();
   const frequencyOf = db.prepare("SELECT doc FROM vocabulary WHERE term = ?");
   const sourceOf = db.prepare("SELECT id FROM source WHERE origin = ? AND file = ?");
-  const low = db.prepare("SELECT rowid AS id FROM search WHERE search MATCH ? AND rowid <= ? ORDER BY rank LIMIT ?");
-  const high = db.prepare("SELECT rowid AS id FROM search WHERE search MATCH ? AND rowid > ? ORDER BY rank LIMIT ?");
+  const having = db.prepare("SELECT group_concat(rowid, ' ') AS ids FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?");
   const frequency = (term: string): number => {
     let count = frequencies.get(term);
     if (count === undefined) {
@@ -90,10 +91,11 @@ function createReader(db: SqlDatabase, path: string): BaseReader {
     averageTerms: Number(meta.get("averageTerms")),
     at: new Map(Object.entries(JSON.parse(meta.get("at") ?? "{}") as Record<string, number>)),
     frequency,
-    candidates(query, filter, limit) {
-      const [near, far] = [matchText(query, filter, documents, frequency, broad), matchText(query, filter, documents, frequency)];
-      if (near === undefined || far === undefined) return [];
-      const ids = [...low.all([near, runtime, limit]), ...high.all([far, runtime, limit])].map((row) => Number(row["id"]));
+    candidates(query, filter, most) {
+      const filters = filterText(filter);
+      const best = (groups: readonly MatchGroup[], first: number, last: number, limit: number): readonly number[] =>
+        bestOf(groups, { first, last, documents, limit, ids: (columns, group) => String(having.all([`${columns} : ${groupText(group)}${filters}`, first, last])[0]?.["ids"] ?? "") });
+      const ids = [...best(matchGroups(query, documents, frequency, broad), 1, runtime, most.runtime), ...best(matchGroups(query, documents, frequency), runtime + 1, documents, most.others)];
       return byIds(ids).map(documentOf);
     },
     named(folded, last) {
@@ -131,11 +133,14 @@ function createReader(db: SqlDatabase, path: string): BaseReader {
   };
 }
 
-/** The query in FTS5's language: only letters and digits of ours, each in quotes. Undefined when nothing of it is in the store. */
-function matchText(query: Query, filter: BaseFilter, documents: number, frequency: (term: string) => number, breadth?: Breadth): string | undefined {
-  const quote = (term: string): string => `"${term}"`;
-  const words = matchGroups(query, documents, frequency, breadth).map(({ terms }) => (terms.length === 1 ? terms.map(quote).join("") : `(${terms.map(quote).join(" AND ")})`));
-  if (words.length === 0) return undefined;
-  const filters = [filter.kinds?.map((kind) => tag("kind", kind)), filter.components?.map((component) => tag("component", component))].flatMap((tags) => (tags === undefined ? [] : [` AND tag : (${tags.map(quote).join(" OR ")})`]));
-  return `{name alias body} : (${words.join(" OR ")})${filters.join("")}`;
+/** In FTS5's language: only letters and digits of ours, each in quotes. */
+const quote = (term: string): string => `"${term}"`;
+
+function groupText({ terms }: MatchGroup): string {
+  return terms.length === 1 ? terms.map(quote).join("") : `(${terms.map(quote).join(" AND ")})`;
+}
+
+function filterText(filter: BaseFilter): string {
+  const filters = [filter.kinds?.map((kind) => tag("kind", kind)), filter.components?.map((component) => tag("component", component))];
+  return filters.flatMap((tags) => (tags === undefined ? [] : [` AND tag : (${tags.map(quote).join(" OR ")})`])).join("");
 }

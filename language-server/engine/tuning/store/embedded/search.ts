@@ -11,7 +11,7 @@ import type { Snapshot } from "./snapshot";
 import { nearest, type VectorFile } from "./vectors";
 
 /** Ranked closely; the words of the rest are too few or too common. */
-const candidateLimit = 150;
+const candidateLimit = { runtime: 200, others: 100 };
 /** Vectors taken of each list; some are of contents that no record has any more. */
 const nearLimit = 150;
 
@@ -24,7 +24,7 @@ export function searchSnapshot(snapshot: Snapshot, request: SearchRequest, vecto
   const rank = createRanker(query, { documents: (base?.documents ?? 0) + fresh.length, averageTerms: base?.averageTerms ?? 30, frequency }, meant);
   const meantNames = [...meant.keys()];
   const filter = { kinds: request.kinds, components: request.components };
-  const stored = base === undefined ? [] : [...base.candidates(query, filter, Math.max(candidateLimit, limit)), ...base.named(meantNames, meantNames)];
+  const stored = base === undefined ? [] : [...base.candidates(query, filter, { runtime: Math.max(candidateLimit.runtime, limit), others: Math.max(candidateLimit.others, limit) }), ...base.named(meantNames, meantNames)];
   checkCancel(cancel);
   const living: readonly (BaseDocument | StoredDocument)[] = [...stored.filter(({ source }) => !hidden.has(source)), ...fresh];
   const near = vectors === undefined || request.near === undefined ? undefined : nearDocuments(snapshot, request, request.near.values, vectors);

@@ -135,6 +135,16 @@ describe("importing any document", () => {
     assert.deepEqual(prose.map((one) => `${one.component} ${one.heading}: ${one.text}`), [`boat Rowing — a start: ${long}\noars=4`]);
   });
 
+  it("reads a page whose ends are left out, with all the names that HTML has for characters", () => {
+    const { prose } = importHtml("b.html", `<title>Boats</title><body><ul><li>Oars &para; ${long}<li>Sails<p>Two &mu;s<table><tr><td>a<td>b<tr><td>c</table><h2>Lamps<em> lit</h2>${long}`, "boat");
+    assert.deepEqual(prose.map((one) => `${one.heading}: ${one.text}`), [`Boats: Oars ¶ ${long}\nSails\nTwo μs\na\nb\nc`, `Lamps lit: ${long}`]);
+  });
+
+  it("reads on where elements are nested without an end", () => {
+    const { prose } = importHtml("c.html", `${"<b><i>".repeat(60_000)}</u></b><h2>Lamps</h2><p>${long}</p>`, "boat");
+    assert.deepEqual(prose.map((one) => `${one.heading}: ${one.text}`), [`Lamps: ${long}`]);
+  });
+
   it("reads plain text in passages, with the page of a PDF", () => {
     const page = `Title of it\n${long}\n`;
     assert.deepEqual(importPlainText("a.txt", page, "boat").prose.map((one) => `${one.heading} @${one.source.line} ${one.source.title}`), ["Title of it @1 a.txt"]);
