@@ -71,6 +71,8 @@ describe("a keeper's first window", function () {
     const counts = (text: string): Promise<void> => walk.lens(text).first().waitFor();
     await walk.open(clocks);
     await counts("2 findings");
+    // The cursor is where an earlier test left it.
+    await walk.page.keyboard.press("Control+Home");
     await walk.command("Keelson: Next Finding");
     await walk.command("Keelson: Suppress Finding");
     await page.locator(".quick-input-widget", { hasText: "Suppress err-ptr" }).locator("input").first().fill("the clocks are stubbed here");

@@ -48,6 +48,8 @@ function createDiff(host: HTMLElement): DiffEditor {
   /** Where the reader was sent; the comparison, which comes later, moves lines about. */
   let sent: (() => void) | undefined;
   made.onDidUpdateDiff(() => {
+    // Also told when the texts are changed; the old ones are still being compared then.
+    if (made.getLineChanges() === null) return;
     sent?.();
     sent = undefined;
     for (const model of old) model.dispose();

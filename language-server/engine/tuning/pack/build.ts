@@ -39,4 +39,7 @@ export const juicefsOption = maker("juicefs", "mount-option", "service");
 export const vllmArgument = maker("vllm", "engine-argument", "service");
 export const sglangArgument = maker("sglang", "engine-argument", "service");
 export const rayArgument = maker("ray", "engine-argument", "service");
+export const fioOption = maker("fio", "setting", "none");
+export const limitsItem = maker("limits", "setting", "none");
+export const systemdSetting = maker("systemd", "setting", "service");
 export const mlperfSetting = maker("mlperf-storage", "setting", "service");

@@ -26,6 +26,10 @@ const kubernetes: Work = { title: "Kubernetes", web: "https://github.com/kuberne
 const ceph: Work = { title: "Ceph", web: "https://github.com/ceph/ceph/blob/main", licence: "LGPL-2.1" };
 const ray: Work = { title: "Ray 2.58", web: "https://github.com/ray-project/ray/blob/ray-2.58.0/python", licence: "Apache-2.0" };
 
+const fio: Work = { title: "fio 3.42", web: "https://github.com/axboe/fio/blob/master", licence: "GPL-2.0" };
+const pam: Work = { title: "Linux-PAM 1.7", web: "https://github.com/linux-pam/linux-pam/blob/master", licence: "BSD-3-Clause OR GPL-2.0-or-later" };
+const systemd: Work = { title: "systemd 252", web: "https://github.com/systemd/systemd/blob/v252", licence: "LGPL-2.1-or-later" };
+
 export const applicationDocs = {
   innodb: document(mariadb, "mysql-test/suite/sys_vars/r/sysvars_innodb.result"),
   mariadbVariables: document(mariadb, "mysql-test/suite/sys_vars/r/sysvars_server_notembedded.result"),
@@ -50,5 +54,9 @@ export const applicationDocs = {
   kubeletSysctl: document(kubernetes, "staging/src/k8s.io/component-helpers/node/util/sysctl/sysctl.go"),
   cephSysctl: document(ceph, "etc/sysctl/90-ceph-osd.conf"),
   rayScripts: document(ray, "ray/scripts/scripts.py"),
+  fioHowto: document(fio, "HOWTO.rst"),
+  pamLimits: document(pam, "modules/pam_limits/limits.conf.5.xml"),
+  systemdExec: document(systemd, "man/systemd.exec.xml"),
+  systemdResources: document(systemd, "man/systemd.resource-control.xml"),
   rayServe: document(ray, "ray/serve/_private/config.py"),
 } as const;

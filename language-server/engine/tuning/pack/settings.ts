@@ -1,4 +1,5 @@
 import { fileSettings } from "./settings/files";
+import { fioSettings } from "./settings/fio";
 import { filesystemSettings } from "./settings/filesystem";
 import { innodbSettings } from "./settings/innodb";
 import { ipSettings } from "./settings/ip";
@@ -6,6 +7,7 @@ import { blockSettings } from "./settings/block";
 import { bootSettings } from "./settings/boot";
 import { dataLoadingSettings, juicefsSettings } from "./settings/juicefs";
 import { kernelSettings } from "./settings/kernel";
+import { limitsSettings, systemdSettings } from "./settings/limits";
 import { mariadbSettings } from "./settings/mariadb";
 import { memorySettings } from "./settings/memory";
 import { networkCoreSettings } from "./settings/network-core";
@@ -22,6 +24,7 @@ import type { PackSetting } from "./types";
 
 const kernel = [...memorySettings, ...writebackSettings, ...schedulerSettings, ...kernelSettings, ...fileSettings, ...networkCoreSettings, ...tcpSettings, ...ipSettings, ...pageSettings, ...bootSettings, ...blockSettings, ...filesystemSettings];
 const databases = [...innodbSettings, ...mariadbSettings, ...postgresqlSettings, ...redisSettings];
+const machines = [...limitsSettings, ...systemdSettings, ...fioSettings];
 const services = [...nginxSettings, ...juicefsSettings, ...dataLoadingSettings, ...vllmSettings, ...servingSettings];
 
-export const packSettings: readonly PackSetting[] = [...kernel, ...databases, ...services];
+export const packSettings: readonly PackSetting[] = [...kernel, ...databases, ...services, ...machines];
