@@ -91,7 +91,7 @@ async function searchFor(walk: Walk, title: string, text: string, row: RegExp): 
 describe("a keeper fills the knowledge store and searches it", function () {
   this.timeout(400_000);
 
-  it("adds a tree and documents, searches, and reads the source", async () => {
+  it("adds a tree and documents, searches, reads the source, and is told in a narrow window which is no longer there", async () => {
     await withStore("knowledge", {}, async (walk, folder) => {
       await walk.sideBar();
       await walk.page.locator(".pane-header", { hasText: "Knowledge" }).waitFor();
@@ -113,14 +113,7 @@ describe("a keeper fills the knowledge store and searches it", function () {
       await walk.page.keyboard.press("Enter");
       await walk.page.locator(".tab.active", { hasText: "vm.rst" }).waitFor();
       assert.match(await walk.text(), /dirty_ratio/u);
-    });
-  });
-
-  it("says which source is no longer there, in a narrow window", async () => {
-    await withStore("knowledge-gone", { size: { width: 720, height: 560 } }, async (walk, folder) => {
-      await walk.sideBar();
-      await openView(walk);
-      await addSources(walk, folder, english);
+      await walk.page.setViewportSize({ width: 720, height: 560 });
       rmSync(join(folder, "redis"), { recursive: true });
       await walk.command("Keelson: Read Knowledge Sources Again");
       await walk.row(/no longer there/u).waitFor();

@@ -144,10 +144,19 @@ export class Walk {
   }
 
   private async pick(text: string, row: string): Promise<void> {
-    await this.page.keyboard.press("F1");
     const box = this.page.locator(".quick-input-widget input").first();
-    await box.waitFor();
-    await box.fill(text);
+    // A panel that is just taking the focus swallows the key; a person presses it again.
+    for (let left = 5; ; left--) {
+      await this.page.keyboard.press("F1");
+      const filled = await box.fill(text, left > 0 ? { timeout: 5_000 } : {}).then(
+        () => true,
+        (error: unknown) => {
+          if (left === 0) throw error;
+          return false;
+        },
+      );
+      if (filled) break;
+    }
     const entry = this.page.locator(".quick-input-list .monaco-list-row", { hasText: row }).first();
     await entry.waitFor();
     await entry.click();
