@@ -48,7 +48,7 @@ sysctl.d 中设置该项的文件（否则为 90-keelson.conf），以及 Postgr
   "tuning.badTarget": { en: "--target takes COMPONENT=VERSION, e.g. kernel=6.1,postgresql=15 or kernel=running, not “{value}”.", "zh-cn": "--target 的形式为 组件=版本，例如 kernel=6.1,postgresql=15 或 kernel=running，而非“{value}”。" },
   "tuning.otherFile": { en: "{file} is no configuration file that settings are known of; --as names its kind: {kinds}", "zh-cn": "{file} 不是已知的配置文件；可用 --as 指定类型：{kinds}" },
   "tuning.nothing": { en: "{files|file|files}, {settings|setting|settings}, nothing to tell.", "zh-cn": "{files} 个文件，{settings} 项设置，没有需要报告的内容。" },
-  "tuning.summary": { en: "{files} files, {settings} settings, {findings} findings.", "zh-cn": "{files} 个文件，{settings} 项设置，{findings} 个问题。" },
+  "tuning.summary": { en: "{files|file|files}, {settings|setting|settings}, {findings|finding|findings}.", "zh-cn": "{files} 个文件，{settings} 项设置，{findings} 个问题。" },
   "tuning.factProblem": { en: "Not all facts came: {what}.", "zh-cn": "事实不完整：{what}。" },
   "tuning.needsWorkload": { en: "Say what runs: keelson tuning suggest --workload \"nginx with many short connections\".", "zh-cn": "请说明运行什么：keelson tuning suggest --workload \"nginx 大量短连接\"。" },
   "tuning.needsSet": { en: "Name what to set: keelson tuning apply --set vm.swappiness=10.", "zh-cn": "请指明要设置什么：keelson tuning apply --set vm.swappiness=10。" },
