@@ -148,8 +148,11 @@ function rowIcon({ row, list }: RowNode): vscode.ThemeIcon {
   if (list !== "missing") return new vscode.ThemeIcon("git-commit");
   if (row.risk.includes("cve")) return new vscode.ThemeIcon("shield", new vscode.ThemeColor("problemsErrorIcon.foreground"));
   if (row.risk.includes("syzbot") || row.risk.includes("regression")) return new vscode.ThemeIcon("bug", new vscode.ThemeColor("problemsWarningIcon.foreground"));
-  return new vscode.ThemeIcon("git-commit");
+  // In a narrow side bar the words stand behind a long title.
+  return new vscode.ThemeIcon(row.pick === undefined ? "git-commit" : pickIcons[row.pick.class]);
 }
+
+const pickIcons: Readonly<Record<PickView["class"], string>> = { clean: "check", empty: "pass", conflict: "close", unknown: "question" };
 
 /** What the row has no room for; made when the pointer rests on it. */
 export function rowTooltip({ row, commit }: RowNode): vscode.MarkdownString {
