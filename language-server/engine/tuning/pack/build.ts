@@ -10,8 +10,9 @@ export type Told = Omit<PackSetting, "name" | "component" | "kind" | "sources" |
 
 export type Maker = (name: string, source: KnowledgeSource, told: Told) => PackSetting;
 
-function maker(component: string, kind: ParameterKind, restart: NonNullable<PackSetting["restart"]>): Maker {
-  return (name, source, { more, ...told }) => ({ restart, ...told, name, component, kind, sources: [source, ...(more ?? [])] });
+/** Without a `restart` nothing is said of when a value takes effect. */
+function maker(component: string, kind: ParameterKind, restart?: NonNullable<PackSetting["restart"]>): Maker {
+  return (name, source, { more, ...told }) => ({ ...(restart === undefined ? {} : { restart }), ...told, name, component, kind, sources: [source, ...(more ?? [])] });
 }
 
 export const sysctl = maker("kernel", "sysctl", "none");
@@ -39,7 +40,7 @@ export const juicefsOption = maker("juicefs", "mount-option", "service");
 export const vllmArgument = maker("vllm", "engine-argument", "service");
 export const sglangArgument = maker("sglang", "engine-argument", "service");
 export const rayArgument = maker("ray", "engine-argument", "service");
-export const fioOption = maker("fio", "setting", "none");
-export const limitsItem = maker("limits", "setting", "none");
+export const fioOption = maker("fio", "setting");
+export const limitsItem = maker("limits", "setting");
 export const systemdSetting = maker("systemd", "setting", "service");
 export const mlperfSetting = maker("mlperf-storage", "setting", "service");
