@@ -20,6 +20,7 @@ const naming: Readonly<Partial<Record<FileKind, Naming>>> = {
   redis: { component: "redis", kind: "setting", suffix: " " },
   fio: { component: "fio", kind: "setting", suffix: "=" },
   kconfig: { component: "kernel", kind: "kconfig", suffix: "=" },
+  systemd: { component: "systemd", kind: "setting", suffix: "=" },
 };
 
 /** `line` is 1-based. */
@@ -36,6 +37,11 @@ export function placeFor(kind: FileKind, file: ConfigFile, text: string, line: n
       return commandLinePlace(text, before) ?? valuePlace(setting, before, column);
     case "fstab":
       return mountPlace(before) ?? valuePlace(setting, before, column);
+    case "limits":
+      return setting === undefined ? itemPlace(before, behind) : valuePlace(setting, before, column);
+    case "systemd":
+      // Most lines of a unit are no limits: nothing is offered before the first letter.
+      return setting === undefined ? (/^\w/u.test(before) ? linePlace(naming.systemd, before, behind) : undefined) : valuePlace(setting, before, column);
     case "tuned":
       return setting === undefined ? tunedPlace(file, before, behind, line) : valuePlace(setting, before, column);
     default:
@@ -79,6 +85,12 @@ function commandPlace(file: ConfigFile, before: string, line: number): Completio
 function mountPlace(before: string): CompletionPlace | undefined {
   const typed = /^\s*[^#\s]\S*\s+\S+\s+(?:fuse\.)?juicefs\s+(?:[^\s,]+,)*([\w-]*)$/u.exec(before)?.[1];
   return typed === undefined ? undefined : { what: "name", component: "juicefs", kind: "mount-option", typed, start: before.length - typed.length, prefix: "", suffix: "", slashes: false };
+}
+
+/** The item behind a domain and a type of limits.conf. */
+function itemPlace(before: string, behind: string): CompletionPlace | undefined {
+  const typed = /^\s*[^#\s]\S*\s+(?:soft|hard|-)\s+([a-z]*)$/u.exec(before)?.[1];
+  return typed === undefined ? undefined : { what: "name", component: "limits", kind: "setting", typed, start: before.length - typed.length, prefix: "", suffix: /^[a-z]*\s/u.test(behind) ? "" : " ", slashes: false };
 }
 
 /** A word of a kernel command line that has no `=` yet. */

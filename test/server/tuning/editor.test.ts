@@ -124,6 +124,15 @@ describe("configuration files over stdio", () => {
     }
   });
 
+  it("offer items of limits.conf behind domain and type, and limits in a unit once a letter is there", async () => {
+    const limits = open("etc/security/limits.conf", "* soft nof\n");
+    assert.ok((await ask<CompletionList>("completion", limits, 0, 10)).items.some(({ label }) => label === "nofile"));
+    assert.equal(await ask<CompletionList | null>("completion", limits, 0, 2), null, "a domain is no item");
+    const unit = open("etc/systemd/system/keel.service", "[Service]\nLimitNO\n\n");
+    assert.ok((await ask<CompletionList>("completion", unit, 1, 7)).items.some(({ label }) => label === "LimitNOFILE"));
+    assert.equal(await ask<CompletionList | null>("completion", unit, 2, 0), null);
+  });
+
   it("offer the fix, and a rewrite that kernels without the name pass over", async () => {
     const uri = open("etc/sysctl.d/55-keel.conf", "vm.swapiness = 10\n");
     const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 3 } };
