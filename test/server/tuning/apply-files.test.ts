@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { chmodSync, existsSync, linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -11,6 +10,7 @@ import { lookAtFiles } from "../../../language-server/engine/tuning/apply/look";
 import { beforeOf, compareNow, confirmApply, rollBack, startApply } from "../../../language-server/engine/tuning/apply/run";
 import { applyScript } from "../../../language-server/engine/tuning/apply/scripts";
 import type { PlannedChange, RollbackFile, TextEdit } from "../../../language-server/engine/tuning/apply/types";
+import { killedAfter } from "./killed-shell";
 
 const secret = "requirepass hunter2\n";
 const old: Readonly<Record<string, string>> = {
@@ -199,25 +199,7 @@ describe("files edited behind a timer", function () {
     const lines = ["set\tproc/sys/vm/swappiness\t10\t60", ...wishes.map(({ path, before, after }) => `file\t${path}\t${packed(after)}\t${packed(before)}`)];
     for (const after of ["old\tproc", "old\t/etc/redis", "old\t/etc/sysctl.d/90", "state\tarmed", "now\tproc", "now\t/etc/redis", "now\t/etc/sysctl.d/10", "now\t/etc/sysctl.d/90", "state\tapplied"]) {
       number += 1;
-      await new Promise<void>((resolve) => {
-        const child = spawn("sh", ["-c", applyScript], { detached: true, env: { ...process.env }, stdio: ["pipe", "pipe", "ignore"] });
-        let said = "";
-        child.stdout.on("data", (chunk: Buffer) => {
-          said += chunk.toString();
-          if (said.includes(after) && child.pid !== undefined) {
-            try {
-              process.kill(-child.pid, "SIGKILL");
-            } catch (error) {
-              if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
-            }
-          }
-        });
-        child.once("close", () => {
-          resolve();
-        });
-        child.stdin.on("error", () => undefined);
-        child.stdin.end([root, id(), "1", ...lines, ""].join("\n"));
-      });
+      await killedAfter(after, applyScript, [root, id(), "1", ...lines, ""].join("\n"));
       if (existsSync(join(stateOf(), "armed"))) await until(() => existsSync(join(stateOf(), "restored")) || existsSync(join(stateOf(), "half-restored")));
       asBefore();
       rmSync(stateOf(), { recursive: true, force: true });
